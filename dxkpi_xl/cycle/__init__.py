@@ -1,0 +1,1 @@
+"""This year: the survey's settings, the plan, the organisation, and the register of all listings."""

@@ -1,0 +1,64 @@
+"""A KPI value as people write it: kept as text, and parsed into number, unit, bound and roughness beside it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dxkpi_xl.form.kinds import KPI_VALUE_PATTERN
+
+NOT_SET = "-"
+
+# Dashes that people type alone for "not set": full-width, minus, horizontal bar, en and em dash, the long-vowel mark.
+_DASHES = frozenset("-－−―–—ー‐‑─ｰ")
+_SHAPE = re.compile(KPI_VALUE_PATTERN)
+_PARTS = re.compile(
+    r"(?P<about>ほぼ|約|おおむね|概ね)?(?P<number>[+-]?[0-9,]+(?:\.[0-9]+)?)(?P<scale>千|万|億)?"
+    r"(?P<unit>[^0-9\s]*?)(?P<bound>以上|以下|超|未満|程度|以内)?(?P<note>\((?:累計|累積|延べ|見込み|速報)\))?"
+)
+_SCALES = {"千": 1_000, "万": 10_000, "億": 100_000_000}
+_COMPARATORS = {"以上": ">=", "以下": "<=", "超": ">", "未満": "<", "以内": "<="}
+
+
+@dataclass(frozen=True, kw_only=True)
+class KpiValue:
+    """A value as written and what it says: ``number`` in ``unit`` (scale 万 multiplied out), None where not set.
+
+    ``comparator`` is one of ``=``, ``>=``, ``<=``, ``>``, ``<``; ``approximate`` is true of ほぼ, 約 and 程度.
+    """
+
+    written: str
+    number: Decimal | None
+    unit: str = ""
+    comparator: str = "="
+    approximate: bool = False
+    cumulative: bool = False
+
+
+def plain(written: str) -> str:
+    """Give the text in which a value is parsed and compared: NFKC, no white space, one dash for "not set"."""
+    text = "".join(unicodedata.normalize("NFKC", written).split())
+    return NOT_SET if text and set(text) <= _DASHES else text.replace("−", "-")
+
+
+def parse(written: str) -> KpiValue | None:
+    """Parse a value as written; None where it has no shape of a KPI value (a blank has none either)."""
+    text = plain(written)
+    if not _SHAPE.match(text):
+        return None
+    if text == NOT_SET:
+        return KpiValue(written=written, number=None)
+    parts = _PARTS.fullmatch(text)
+    if parts is None:
+        return None
+    scale = _SCALES.get(parts["scale"] or "", 1)
+    return KpiValue(
+        written=written,
+        number=Decimal(parts["number"].replace(",", "")) * scale,
+        unit=parts["unit"],
+        comparator=_COMPARATORS.get(parts["bound"] or "", "="),
+        approximate=bool(parts["about"]) or parts["bound"] == "程度",
+        cumulative=bool(parts["note"]) and parts["note"] in ("(累計)", "(累積)"),
+    )

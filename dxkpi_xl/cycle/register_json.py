@@ -1,0 +1,138 @@
+"""register.json: the register as text that a person can diff, written and read back."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from dxkpi_xl.cycle.model import (
+    Area,
+    Bureau,
+    Contact,
+    Cycle,
+    Item,
+    Kpi,
+    Listing,
+    Owner,
+    Project,
+    Register,
+    Section,
+    in_plan_order,
+)
+from dxkpi_xl.cycle.register_schema import SCHEMA_ID, register_schema
+from dxkpi_xl.findings import Finding, Place
+
+
+def to_json(register: Register) -> str:
+    """Give the text of register.json: UTF-8, two spaces, keys in the order of the model, a line feed at the end."""
+    document = {"$schema": SCHEMA_ID, **asdict(register)}
+    return json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n"
+
+
+def from_json(text: str, file: str) -> tuple[Register | None, tuple[Finding, ...]]:
+    """Read a register from JSON text; findings name the file and the JSON path (``kpis/3/name``) as the cell."""
+    try:
+        document = json.loads(text)
+    except ValueError as error:
+        place = Place(file=file, cell=f"{getattr(error, 'lineno', 1)}行")
+        return None, (Finding(code="T001", place=place),)
+    findings = tuple(_schema_findings(document, file))
+    if findings:
+        return None, findings
+    return _register(document), ()
+
+
+def json_place(file: str, *path: str | int) -> Place:
+    """Give the place of a value in a JSON file."""
+    return Place(file=file, cell="/".join(str(part) for part in path))
+
+
+def _schema_findings(document: Any, file: str) -> list[Finding]:
+    from jsonschema import Draft202012Validator
+
+    validator = Draft202012Validator(register_schema())
+    findings = []
+    for error in sorted(validator.iter_errors(document), key=lambda e: [str(p) for p in e.absolute_path]):
+        facts = {"rule": str(error.validator), "value": _short(error.instance)}
+        findings.append(Finding(code="T002", place=json_place(file, *error.absolute_path), facts=facts))
+    if not findings:
+        findings += _date_findings(document["cycle"], file)
+    return findings
+
+
+def _date_findings(cycle: Mapping[str, Any], file: str) -> list[Finding]:
+    found = []
+    for key in ("section_deadline", "office_deadline"):
+        try:
+            _date(cycle.get(key))
+        except ValueError:
+            facts = {"rule": "date", "value": _short(cycle[key])}
+            found.append(Finding(code="T002", place=json_place(file, "cycle", key), facts=facts))
+    return found
+
+
+def _short(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    raise TypeError(f"not for JSON: {value!r}")
+
+
+def _date(text: str | None) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
+def _register(document: Mapping[str, Any]) -> Register:
+    plan = tuple(
+        Area(no=a["no"], name=a["name"], items=tuple(Item(**item) for item in a["items"])) for a in document["plan"]
+    )
+    return Register(
+        cycle=cycle_from_json(document["cycle"]),
+        plan=plan,
+        bureaus=tuple(_bureau(bureau) for bureau in document["bureaus"]),
+        projects=tuple(
+            Project(id=p["id"], name=p["name"], owners=tuple(Owner(**owner) for owner in p["owners"]))
+            for p in document["projects"]
+        ),
+        kpis=tuple(Kpi(**kpi) for kpi in document["kpis"]),
+        listings=in_plan_order(plan, tuple(Listing(**listing) for listing in document["listings"])),
+    )
+
+
+def cycle_from_json(entry: Mapping[str, Any]) -> Cycle:
+    """Give the settings from their JSON object."""
+    converted = {
+        "years": tuple(entry["years"]),
+        "contact": Contact(**entry.get("contact", {})),
+        "section_deadline": _date(entry.get("section_deadline")),
+        "office_deadline": _date(entry.get("office_deadline")),
+    }
+    return Cycle(**{**entry, **converted})
+
+
+def _bureau(entry: Mapping[str, Any]) -> Bureau:
+    return Bureau(**{**entry, "sections": tuple(Section(**section) for section in entry["sections"])})
+
+
+def places_in_json(register: Register, file: str) -> Callable[[str, str], Place]:
+    """Give the places of a register that was read from JSON: (id of a thing, field) to file and JSON path."""
+    positions: dict[str, tuple[str, int]] = {}
+    for part, things in (
+        ("bureaus", [bureau.name for bureau in register.bureaus]),
+        ("projects", [project.id for project in register.projects]),
+        ("kpis", [kpi.id for kpi in register.kpis]),
+        ("listings", [listing.id for listing in register.listings]),
+    ):
+        positions.update({thing: (part, n) for n, thing in enumerate(things)})
+
+    def place(thing: str, field: str) -> Place:
+        return json_place(file, *positions.get(thing, ()), field)
+
+    return place

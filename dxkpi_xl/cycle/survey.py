@@ -1,0 +1,120 @@
+"""A survey as issued: which rows one bureau (or section) receives, what stands in them, what it may fill in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dxkpi_xl.cycle import fields
+from dxkpi_xl.cycle.model import PER_SECTION, Bureau, Cycle, Listing, Owner, Register, Section
+from dxkpi_xl.cycle.numbering import Numbering, number
+from dxkpi_xl.cycle.survey_id import survey_id
+from dxkpi_xl.form.columns import Column, Form, Role
+
+
+@dataclass(frozen=True, kw_only=True)
+class SurveyRow:
+    """One prefilled row: what it is, its values by column key, and the columns open to the department.
+
+    ``relisted_number`` is the 事業番号 of the first listing where the row is relisted; ``kpi_number`` that of a KPI
+    which the row only relists; both blank otherwise. ``shares_block``: it says nothing of its own.
+    """
+
+    listing_id: str
+    role: Role
+    values: Mapping[str, str]
+    open_columns: frozenset[str]
+    owners: tuple[Owner, ...]
+    relisted_number: str = ""
+    kpi_number: str = ""
+    shares_block: bool = False
+
+    @property
+    def is_co_owned(self) -> bool:
+        """Whether more than one owner is in charge."""
+        return len(self.owners) > 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survey:
+    """What one bureau (or one of its sections) is asked: its ID, its rows, how many spare rows."""
+
+    id: str
+    cycle: Cycle
+    bureau: Bureau
+    section: Section | None
+    form_version: str
+    rows: tuple[SurveyRow, ...]
+    spare_rows: int
+
+    @property
+    def addressee(self) -> str:
+        """Whom it is for, in words: 総務部, or 総務部 人事課."""
+        return f"{self.bureau.name} {self.section.name}" if self.section else self.bureau.name
+
+    @property
+    def row_by_listing(self) -> Mapping[str, SurveyRow]:
+        """Rows by listing id."""
+        return {row.listing_id: row for row in self.rows}
+
+
+def form_version(form: Form, cycle: Cycle) -> str:
+    """Give the 様式版 as shown in the workbook's head: form, version and year."""
+    return f"{form.id} {form.version} ({cycle.year})"
+
+
+def surveys(form: Form, register: Register) -> tuple[Survey, ...]:
+    """Give the survey of every bureau (or section, where the cycle says so), in the organisation's order."""
+    numbering = number(register)
+    found: list[Survey] = []
+    for bureau in register.bureaus:
+        sections: tuple[Section | None, ...] = (None,)
+        if register.cycle.distribute_to == PER_SECTION:
+            sections = bureau.sections
+        found.extend(_survey(form, register, numbering, bureau, section) for section in sections)
+    return tuple(found)
+
+
+def _survey(form: Form, register: Register, numbering: Numbering, bureau: Bureau, section: Section | None) -> Survey:
+    cycle = register.cycle
+    codes = (bureau.code, section.code) if section else (bureau.code,)
+    rows = tuple(
+        _row(form, register, numbering, listing)
+        for listing in register.listings
+        if any(_is_for(owner, bureau, section) for owner in register.project_of(listing).owners)
+    )
+    return Survey(
+        id=survey_id(cycle.year, *codes),
+        cycle=cycle,
+        bureau=bureau,
+        section=section,
+        form_version=form_version(form, cycle),
+        rows=rows,
+        spare_rows=cycle.spare_rows,
+    )
+
+
+def _is_for(owner: Owner, bureau: Bureau, section: Section | None) -> bool:
+    return owner.bureau == bureau.name and (section is None or owner.section == section.name)
+
+
+def _row(form: Form, register: Register, numbering: Numbering, listing: Listing) -> SurveyRow:
+    kpi = register.kpi_of(listing)
+    shows_other_kpi = kpi is not None and kpi.defined_by != listing.id
+    role = Role.RELISTED if numbering.is_relisted(listing) else Role.ORIGINAL
+    columns = form.columns_for(register.cycle.years)
+    return SurveyRow(
+        listing_id=listing.id,
+        role=role,
+        values=fields.listing_values(register, numbering, listing),
+        open_columns=frozenset(c.key for c in columns if _is_open(c, role, shows_other_kpi)),
+        owners=register.project_of(listing).owners,
+        relisted_number=str(numbering.projects[listing.project_id]) if role is Role.RELISTED else "",
+        kpi_number=str(numbering.kpis[kpi.id]) if kpi is not None and shows_other_kpi else "",
+        shares_block=role is Role.RELISTED and listing.is_bare,
+    )
+
+
+def _is_open(column: Column, role: Role, shows_other_kpi: bool) -> bool:
+    # A relisted KPI is filled in where it is defined, so that one number is never asked twice.
+    return role in column.open_in and not (shows_other_kpi and column.belongs_to == "kpi")
