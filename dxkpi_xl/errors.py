@@ -4,13 +4,15 @@
 class CannotProceed(Exception):
     """A step that could not be done; said to the official as one line of Japanese.
 
-    ``what`` says what is wrong (file and place included), ``remedy`` what to do next.
+    ``what`` says what is wrong (file and place included), ``remedy`` what to do next; ``details`` are further lines,
+    one for each place that is to be mended.
     """
 
-    def __init__(self, what: str, remedy: str) -> None:
+    def __init__(self, what: str, remedy: str, details: tuple[str, ...] = ()) -> None:
         super().__init__(f"{what} {remedy}")
         self.what = what
         self.remedy = remedy
+        self.details = details
 
 
 class TemplateBroken(CannotProceed):

@@ -10,6 +10,11 @@ from dxkpi_xl.cycle.model import Listing, Register
 RELISTED = "再掲"
 
 
+def relisting_note(number: int) -> str:
+    """Give the printed note that points at a 事業番号 or a KPI番号: ``※再掲:No4``."""
+    return f"※{RELISTED}:No{number}"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Numbering:
     """Printed numbers: of projects by project id, of KPIs by KPI id; and each project's first listing."""
@@ -28,7 +33,7 @@ class Numbering:
 
     def relisted_from(self, listing: Listing) -> str:
         """Give the note under a relisted row's project name, ``※再掲:No4``; blank on a first listing."""
-        return f"※再掲:No{self.projects[listing.project_id]}" if self.is_relisted(listing) else ""
+        return relisting_note(self.projects[listing.project_id]) if self.is_relisted(listing) else ""
 
 
 def number(register: Register) -> Numbering:

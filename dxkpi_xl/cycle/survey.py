@@ -11,6 +11,9 @@ from dxkpi_xl.cycle.numbering import Numbering, number
 from dxkpi_xl.cycle.survey_id import survey_id
 from dxkpi_xl.form.columns import Column, Form, Role
 
+# How the 管理番号 of a spare row begins.
+SPARE_PREFIX = "新"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyRow:
@@ -56,6 +59,11 @@ class Survey:
     def row_by_listing(self) -> Mapping[str, SurveyRow]:
         """Rows by listing id."""
         return {row.listing_id: row for row in self.rows}
+
+
+def spare_id(n: int) -> str:
+    """Give the 管理番号 of the n-th spare row: ``新01``."""
+    return f"{SPARE_PREFIX}{n:02d}"
 
 
 def form_version(form: Form, cycle: Cycle) -> str:

@@ -51,11 +51,12 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class ChoiceValue:
-    """One value of a list, what it means, and other spellings that are taken for it."""
+    """One value of a list, what it means, other spellings that are taken for it, and the rows it is offered in."""
 
     value: str
     meaning: str
     aliases: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = tuple(Role)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +71,10 @@ class ChoiceList:
     def labels(self) -> tuple[str, ...]:
         """The values as shown, in order."""
         return tuple(choice.value for choice in self.values)
+
+    def labels_for(self, role: Role) -> tuple[str, ...]:
+        """Give the values offered in a row of a role, in order."""
+        return tuple(choice.value for choice in self.values if role in choice.roles)
 
     def canonical(self, written: str) -> str | None:
         """Give the value that a text stands for, width, case and aliases folded; None for none."""
@@ -166,6 +171,35 @@ class HeadField:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Step:
+    """One step of the guide: what to do, and how; ``{name}`` stands for a fact of the survey."""
+
+    key: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Example:
+    """A filled row shown as an example; ``yearly`` has the values of per-year columns in the order of the years."""
+
+    key: str
+    title: str
+    role: Role
+    values: Mapping[str, str]
+    yearly: Mapping[str, tuple[str, ...]]
+
+    def values_for(self, year_keys: tuple[str, ...]) -> dict[str, str]:
+        """Give the values by column key, per-year ones as ``targets.R6``; a year beyond the given values is blank."""
+        by_year = {
+            f"{key}.{year}": value
+            for key, values in self.yearly.items()
+            for year, value in zip(year_keys, values, strict=False)
+        }
+        return {**self.values, **by_year}
+
+
+@dataclass(frozen=True, kw_only=True)
 class Form:
     """What is asked: a 様式 with its version, sheets, columns and lists."""
 
@@ -178,6 +212,8 @@ class Form:
     choices: tuple[ChoiceList, ...]
     groups: tuple[Group, ...]
     ended: Condition
+    steps: tuple[Step, ...] = ()
+    examples: tuple[Example, ...] = ()
 
     def columns_for(self, year_keys: tuple[str, ...]) -> tuple[Column, ...]:
         """Give all columns in order, those that stand once per year repeated for each year."""

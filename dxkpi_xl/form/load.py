@@ -23,10 +23,12 @@ from dxkpi_xl.form.columns import (
     Role,
 )
 from dxkpi_xl.form.kinds import KINDS
+from dxkpi_xl.form.load_guidance import read_examples, read_steps
 
 FORM_FILE = "form.toml"
+_PARTS = {"form", "sheets", "choices", "groups", "head", "columns", "steps", "examples"}
 OWNERS_OF_VALUES = ("row", "plan", "project", "listing", "kpi")
-SHEETS = ("guide", "answers", "examples")
+SHEETS = ("guide", "answers", "examples", "lists", "issued")
 
 
 def load_form(folder: Path) -> Form:
@@ -46,7 +48,7 @@ class _FormReader:
 
     def form(self) -> Form:
         """Give the whole form."""
-        self._known("[全体]", self._document, {"form", "sheets", "choices", "groups", "head", "columns"})
+        self._known("[全体]", self._document, _PARTS)
         head = self._table("form", {"id", "version", "name", "ended_when"})
         sheets = self._table("sheets", set(SHEETS))
         choices = tuple(self._choices(entry) for entry in self._entries("choices"))
@@ -66,6 +68,8 @@ class _FormReader:
             choices=choices,
             groups=groups,
             ended=_condition(head["ended_when"]),
+            steps=read_steps(FORM_FILE, self._entries("steps")),
+            examples=read_examples(FORM_FILE, self._entries("examples"), columns),
         )
 
     def _table(self, name: str, keys: set[str]) -> Mapping[str, Any]:
@@ -98,10 +102,15 @@ class _FormReader:
         self._known(where, entry, {"key", "label", "values"})
         try:
             values = tuple(
-                ChoiceValue(value=v["value"], meaning=v["meaning"], aliases=tuple(v.get("aliases", ())))
+                ChoiceValue(
+                    value=v["value"],
+                    meaning=v["meaning"],
+                    aliases=tuple(v.get("aliases", ())),
+                    roles=tuple(Role(role) for role in v.get("roles", tuple(Role))),
+                )
                 for v in entry["values"]
             )
-        except (KeyError, TypeError) as error:
+        except (KeyError, TypeError, ValueError) as error:
             raise TemplateBroken(FORM_FILE, where, "values の各値に value と meaning を書いてください。") from error
         if len({v.value for v in values}) != len(values) or not values:
             raise TemplateBroken(FORM_FILE, where, "値がないか、同じ値が二度あります。")
@@ -152,7 +161,7 @@ class _FormReader:
         for where, condition in (*places, ("[form] ended_when", _condition(ended))):
             for clause in condition.clauses:
                 column = by_key.get(clause.column)
-                allowed = column.choices.labels if column and column.choices else ()
+                allowed = ("", *(column.choices.labels if column and column.choices else ()))  # "" is a blank cell
                 strange = [value for value in clause.values if value not in allowed]
                 if column is None or strange:
                     said = strange[0] if column else clause.column

@@ -1,0 +1,7 @@
+"""``python -m dxkpi_xl``: the same as ``dxkpi``."""
+
+import sys
+
+from dxkpi_xl.cli import main
+
+sys.exit(main())

@@ -1,0 +1,108 @@
+"""Blocks of printed rows: rows that share one outline, target and KPI stay together, with heights that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dxkpi_xl.annex.continuation import in_parts
+from dxkpi_xl.annex.measure import Measure
+from dxkpi_xl.annex.rows import AnnexCell, AnnexRow, AnnexRows
+from dxkpi_xl.grid.text_height import MOST, Block, heights_with_blocks
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrintedRow:
+    """One row of the sheet: its listing, its cells as printed, its height in points.
+
+    ``joined``: its shared cells are blank and merged with the row above. ``part`` counts from 0 where one listing
+    takes several rows, ``parts`` how many it takes.
+    """
+
+    listing_id: str
+    item_key: tuple[str, str]
+    cells: tuple[AnnexCell, ...]
+    height: float
+    joined: bool = False
+    part: int = 0
+    parts: int = 1
+
+
+def printed_blocks(annex: AnnexRows, measure: Measure, page_height: float) -> tuple[tuple[PrintedRow, ...], ...]:
+    """Give the blocks of an annex in order, none higher than a page's body of so many points.
+
+    A block that would be higher is cut between its rows, and the content printed again; a row that would be higher
+    than a sheet's row may be is printed in parts, each a block of its own.
+    """
+    blocks = _Blocks(annex.shared_keys, measure, page_height)
+    return tuple(block for together in _joined(annex.rows) for block in blocks.of(together))
+
+
+def _joined(rows: Sequence[AnnexRow]) -> Iterator[tuple[AnnexRow, ...]]:
+    start = 0
+    for end in range(1, len(rows) + 1):
+        if end == len(rows) or not rows[end].joins:
+            yield tuple(rows[start:end])
+            start = end
+
+
+class _Blocks:
+    """Makes blocks out of rows that show one content."""
+
+    def __init__(self, shared_keys: frozenset[str], measure: Measure, page_height: float) -> None:
+        self._shared_keys = shared_keys
+        self._measure = measure
+        self._page = page_height
+        self._row_limit = min(MOST, page_height)
+
+    def of(self, rows: Sequence[AnnexRow]) -> Iterator[tuple[PrintedRow, ...]]:
+        """Give the blocks of rows that show one content: one block, where it fits a page."""
+        while rows:
+            heights = self._heights(rows[:1])
+            if heights:
+                while len(heights) < len(rows) and (more := self._heights(rows[: len(heights) + 1])):
+                    heights = more
+                yield self._block(rows, heights)
+            else:
+                yield from self._parts(rows[0])
+            rows = rows[max(1, len(heights)) :]
+
+    def _heights(self, rows: Sequence[AnnexRow]) -> tuple[float, ...]:
+        """Give the rows' heights in one block; nothing where they do not fit one page, or a row one row of a sheet."""
+        own = [self._measure.row(self._cells(row, shared=False)) for row in rows]
+        needed = self._measure.row(self._cells(rows[0], shared=True))
+        if needed > len(rows) * self._row_limit:
+            return ()
+        heights = heights_with_blocks(own, [Block(first=0, last=len(rows) - 1, height=needed)])
+        return heights if max(heights) <= self._row_limit and sum(heights) <= self._page else ()
+
+    def _block(self, rows: Sequence[AnnexRow], heights: Sequence[float]) -> tuple[PrintedRow, ...]:
+        return tuple(
+            PrintedRow(
+                listing_id=row.listing_id,
+                item_key=row.item_key,
+                cells=self._cells(row, shared=False) if number else row.cells,
+                height=height,
+                joined=number > 0,
+            )
+            for number, (row, height) in enumerate(zip(rows, heights, strict=False))
+        )
+
+    def _parts(self, row: AnnexRow) -> Iterator[tuple[PrintedRow, ...]]:
+        rows = in_parts(row.cells, lambda cell, position: self._measure.parts(cell, position, self._row_limit))
+        for part, cells in enumerate(rows):
+            row_of_part = PrintedRow(
+                listing_id=row.listing_id,
+                item_key=row.item_key,
+                cells=cells,
+                height=self._measure.row(cells),
+                part=part,
+                parts=len(rows),
+            )
+            yield (row_of_part,)
+
+    def _cells(self, row: AnnexRow, *, shared: bool) -> tuple[AnnexCell, ...]:
+        """Give a row's cells with only those left that a block shares, or only those that it does not."""
+        return tuple(
+            cell if (cell.key in self._shared_keys) is shared else AnnexCell(key=cell.key) for cell in row.cells
+        )

@@ -1,0 +1,181 @@
+"""What the annex prints: for each listing of the register its cells, by the form's annex columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dxkpi_xl.annex.bold_names import bold_parts
+from dxkpi_xl.cycle import fields
+from dxkpi_xl.cycle.model import COMMA, Kpi, Listing, Register
+from dxkpi_xl.cycle.numbering import RELISTED, Numbering, number, relisting_note
+from dxkpi_xl.form.columns import Column, Form
+
+NEW_NOTE = "※新規"
+
+_PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,14})")
+
+# One piece of a text, and whether it is bold.
+Run = tuple[str, bool]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexCell:
+    """One printed cell: its column's key, its text in runs, its number where it is written as one.
+
+    ``text`` is what paper shows (``75,600``), ``number`` what the workbook holds (75600); ``across`` counts the
+    columns it spans to the right (the cells it covers are blank).
+    """
+
+    key: str
+    runs: tuple[Run, ...] = ()
+    number: int | None = None
+    across: int = 1
+
+    @property
+    def text(self) -> str:
+        """The text as paper shows it."""
+        return "".join(text for text, _ in self.runs)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexRow:
+    """One row: a listing's cells in the columns' order, and where its words come from.
+
+    ``content_id`` is the listing whose outline, target and KPI it prints. ``joins``: the row above shows the same
+    content, so that those cells may be one with it, merged down; the cells here are complete all the same, because a
+    block higher than a page has to be cut somewhere.
+    """
+
+    listing_id: str
+    item_key: tuple[str, str]
+    cells: tuple[AnnexCell, ...]
+    content_id: str
+    kpi_id: str = ""
+    joins: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnnexRows:
+    """The annex's columns in order, its rows, and the keys of the columns that a joined row shares."""
+
+    columns: tuple[Column, ...]
+    shared_keys: frozenset[str]
+    rows: tuple[AnnexRow, ...]
+
+    def texts(self) -> tuple[tuple[str, ...], ...]:
+        """Give the texts of every row as printed: what stands in the row above is blank."""
+        return tuple(
+            tuple("" if row.joins and cell.key in self.shared_keys else cell.text for cell in row.cells)
+            for row in self.rows
+        )
+
+
+def annex_columns(form: Form, years: tuple[str, ...]) -> tuple[Column, ...]:
+    """Give the columns that are printed, in the form's order, those that stand once per year repeated."""
+    return tuple(column for column in form.columns_for(years) if column.annex is not None)
+
+
+def annex_rows(form: Form, register: Register) -> AnnexRows:
+    """Give the printed rows of a register in its order.
+
+    A row that says nothing of its own prints the content of its project's first row; where it follows a row that
+    shows that same content, it joins it.
+    """
+    columns = annex_columns(form, register.cycle.years)
+    shared = frozenset(column.key for column in columns if _is_shared(column))
+    printer = _RowPrinter(register, columns, shared)
+    rows: list[AnnexRow] = []
+    for listing in register.listings:
+        content = printer.content_of(listing)
+        joins = bool(rows) and rows[-1].content_id == content.id != listing.id
+        rows.append(printer.row(listing, content, joins=joins))
+    return AnnexRows(columns=columns, shared_keys=shared, rows=tuple(rows))
+
+
+def _is_shared(column: Column) -> bool:
+    return column.key in fields.LISTING_ANSWERS or column.belongs_to == "kpi"
+
+
+class _RowPrinter:
+    """Prints rows of one register."""
+
+    def __init__(self, register: Register, columns: tuple[Column, ...], shared: frozenset[str]) -> None:
+        self._register = register
+        self._numbering = number(register)
+        self._columns = columns
+        self._shared = shared
+
+    def content_of(self, listing: Listing) -> Listing:
+        """Give the listing whose outline, target and KPI a row prints."""
+        if listing.is_bare and self._numbering.is_relisted(listing):
+            return self._register.listing_by_id[self._numbering.first_listing[listing.project_id]]
+        return listing
+
+    def row(self, listing: Listing, content: Listing, *, joins: bool) -> AnnexRow:
+        """Give the printed row of a listing."""
+        texts = self._texts(listing, content)
+        cells = [self._cell(column, texts[column.key]) for column in self._columns]
+        return AnnexRow(
+            listing_id=listing.id,
+            item_key=listing.item_key,
+            cells=tuple(_spanning(cells)),
+            content_id=content.id,
+            kpi_id=content.kpi_id,
+            joins=joins,
+        )
+
+    def _texts(self, listing: Listing, content: Listing) -> Mapping[str, tuple[Run, ...]]:
+        register, numbering = self._register, self._numbering
+        values = fields.listing_values(register, numbering, listing)
+        shown = fields.listing_values(register, numbering, content)
+        values |= {key: shown[key] for key in self._shared if key in shown}
+        kpi = register.kpi_of(content)
+        if kpi is not None:
+            is_elsewhere = kpi.defined_by != listing.id
+            values[fields.KPI_NO] = RELISTED if is_elsewhere else values[fields.KPI_NO]
+            values[fields.KPI_NAME] = _lines(kpi.name, _kpi_note(kpi, numbering, is_elsewhere=is_elsewhere))
+        values[fields.TARGET] = _lines(_bracketed(shown[fields.TARGET_KIND]), shown[fields.TARGET])
+        runs: dict[str, tuple[Run, ...]] = {key: ((value, False),) if value else () for key, value in values.items()}
+        note = numbering.relisted_from(listing)
+        runs[fields.PROJECT] = bold_parts(values[fields.PROJECT]) + ((("\n" + note, False),) if note else ())
+        return runs
+
+    def _cell(self, column: Column, runs: tuple[Run, ...]) -> AnnexCell:
+        if column.kind == "kpi_value" and self._register.cycle.number_style == COMMA:
+            whole = _integer("".join(text for text, _ in runs))
+            if whole is not None:
+                return AnnexCell(key=column.key, runs=((f"{whole:,}", False),), number=whole)
+        return AnnexCell(key=column.key, runs=runs)
+
+
+def _lines(*lines: str) -> str:
+    return "\n".join(line for line in lines if line)
+
+
+def _bracketed(target_kind: str) -> str:
+    return f"【{target_kind}】" if target_kind else ""
+
+
+def _kpi_note(kpi: Kpi, numbering: Numbering, *, is_elsewhere: bool) -> str:
+    if is_elsewhere:
+        return relisting_note(numbering.kpis[kpi.id])
+    return NEW_NOTE if kpi.is_new else ""
+
+
+def _integer(written: str) -> int | None:
+    # 15 digits are what a number cell holds exactly (Excel specifications and limits); ``007`` stays as written.
+    matched = _PLAIN_INTEGER.fullmatch(written)
+    whole = int(written.replace(",", "")) if matched else None
+    return whole if whole is not None and abs(whole) < 10**15 else None
+
+
+def _spanning(cells: list[AnnexCell]) -> list[AnnexCell]:
+    """Let the number of an item without a name stand across both of its columns (「計画」)."""
+    places = {cell.key: position for position, cell in enumerate(cells)}
+    number, name = places.get(fields.ITEM_NO), places.get(fields.ITEM_NAME)
+    if number is None or name != number + 1 or cells[name].text:
+        return cells
+    spanning = AnnexCell(key=fields.ITEM_NO, runs=cells[number].runs, across=2)
+    return [*cells[:number], spanning, *cells[number + 1 :]]

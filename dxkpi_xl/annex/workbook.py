@@ -1,0 +1,103 @@
+"""Writes the annex as a workbook: the layout, cell by cell."""
+
+from __future__ import annotations
+
+from dxkpi_xl.annex.headings import annex_of
+from dxkpi_xl.annex.layout import DOCUMENT_ROW, FIRST_HEADING_ROW, FIRST_ROW, TITLE_ROW, AnnexLayout, annex_layout
+from dxkpi_xl.annex.paper import AnnexPaper, annex_paper
+from dxkpi_xl.annex.rows import AnnexCell
+from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.form.columns import Form
+from dxkpi_xl.grid.addresses import address, area
+from dxkpi_xl.grid.book import Book, Properties
+from dxkpi_xl.grid.sheet import Sheet
+from dxkpi_xl.grid.styles import INTEGER_FORMAT, Align, Colour, Line, Style
+
+
+def annex_workbook(form: Form, register: Register, paper: AnnexPaper | None = None) -> bytes:
+    """Give the annex of a register as .xlsx, on the cycle's paper where none is given.
+
+    Raises CannotProceed where the paper is too small to be read, or a text cannot stand in a cell (``grid.Refused``).
+    """
+    return layout_workbook(annex_layout(form, register, paper or annex_paper(register.cycle)))
+
+
+def layout_workbook(layout: AnnexLayout) -> bytes:
+    """Give an annex that is laid out as .xlsx."""
+    book = Book(Properties(title=layout.title, company=layout.organisation), layout.paper.normal)
+    _SheetWriter(book.sheet(layout.sheet_name), layout).write()
+    return book.to_bytes()
+
+
+class _SheetWriter:
+    """Writes one layout to one sheet."""
+
+    def __init__(self, sheet: Sheet, layout: AnnexLayout) -> None:
+        self._sheet = sheet
+        self._layout = layout
+        paper = layout.paper
+        self._body = Style(size=paper.body, border=Line.THIN, border_colour=Colour.TEXT, wrap=True)
+        self._head = self._body.but(size=paper.heading, align="center", fill=Colour.HEADING_FILL)
+        self._aligns: tuple[Align, ...] = tuple(_align(annex_of(column).align) for column in layout.columns)
+
+    def write(self) -> None:
+        """Write everything."""
+        self._frame()
+        self._head_rows()
+        self._merges()
+        for number, row in enumerate(self._layout.rows, start=FIRST_ROW):
+            self._sheet.row_height(number, row.height)
+            style = self._body.but(valign="top") if row.parts > 1 else self._body
+            for position, cell in enumerate(row.cells):
+                if (number, position + 1) not in self._covered:
+                    self._cell(number, position, cell, style)
+
+    def _frame(self) -> None:
+        layout, sheet = self._layout, self._sheet
+        for number, width in enumerate(layout.widths, start=1):
+            sheet.column_width(number, number, width)
+        everything = area(1, 1, layout.last_row, len(layout.columns))
+        sheet.print_setup(layout.paper.setup((1, FIRST_ROW - 1), everything))
+        sheet.page_breaks(layout.last_rows[:-1])
+        sheet.freeze(address(FIRST_ROW, 1))
+        sheet.hide_gridlines()
+        sheet.ignore_errors([everything])
+
+    def _head_rows(self) -> None:
+        layout, sheet = self._layout, self._sheet
+        for number, height in enumerate(layout.head_heights, start=1):
+            sheet.row_height(number, height)
+        last = len(layout.columns)
+        document = Style(size=layout.paper.body, align="right")
+        title = Style(size=layout.paper.title, bold=True, align="center")
+        sheet.merge(area(DOCUMENT_ROW, 1, DOCUMENT_ROW, last), layout.document, document)
+        sheet.merge(area(TITLE_ROW, 1, TITLE_ROW, last), layout.title, title)
+        for head in layout.headings:
+            top, bottom = head.top + FIRST_HEADING_ROW - 1, head.bottom + FIRST_HEADING_ROW - 1
+            if (top, head.left) == (bottom, head.right):
+                sheet.text(address(top, head.left), head.text, self._head)
+            else:
+                sheet.merge(area(top, head.left, bottom, head.right), head.text, self._head)
+
+    def _merges(self) -> None:
+        self._covered: set[tuple[int, int]] = set()
+        for each in self._layout.merges:
+            style = self._body.but(align=self._aligns[each.left - 1])
+            self._sheet.merge(area(each.top, each.left, each.bottom, each.right), "", style)
+            inside = {(r, c) for r in range(each.top, each.bottom + 1) for c in range(each.left, each.right + 1)}
+            self._covered |= inside - {(each.top, each.left)}
+
+    def _cell(self, row: int, position: int, cell: AnnexCell, body: Style) -> None:
+        at = address(row, position + 1)
+        style = body.but(align=self._aligns[position])
+        if cell.number is not None:
+            self._sheet.number(at, cell.number, style.but(wrap=False), INTEGER_FORMAT)
+        elif any(bold for _, bold in cell.runs):
+            face = Style(font=self._layout.paper.font, size=self._layout.paper.body)
+            self._sheet.rich_text(at, [(text, face.but(bold=bold)) for text, bold in cell.runs], style)
+        else:
+            self._sheet.text(at, cell.text, style)
+
+
+def _align(name: str) -> Align:
+    return "center" if name == "center" else "right" if name == "right" else "left"

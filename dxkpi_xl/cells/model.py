@@ -1,0 +1,79 @@
+"""What a workbook is once read: sheets of cells, each cell with its place."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal, NamedTuple
+
+CellKind = Literal["text", "number", "bool", "error", "date"]
+Visibility = Literal["visible", "hidden", "veryHidden"]
+
+
+class Cell(NamedTuple):
+    """One cell that holds something: a value, or a formula that gave none (`text` is then '').
+
+    `text` is what a person means by it: text as is (`_xHHHH_` decoded, line ends LF), a number in its shortest
+    decimal form with the % and the words its format puts around it ('48.2%', '40万枚'), a date or time in ISO 8601
+    ('2026-03-31', '2026-03-31 13:30', '13:30'), 'TRUE' or 'FALSE', '#REF!'.
+    """
+
+    row: int  # from 1
+    col: int  # from 1
+    text: str
+    kind: CellKind
+    formula: str | None  # None: no formula; '': follows a shared formula
+    number_format: str
+    raw: str  # the bare number ('0.482', a date's serial); otherwise `text`
+    struck: bool  # all or part of it is struck through
+
+    @property
+    def is_formula(self) -> bool:
+        return self.formula is not None
+
+    @property
+    def address(self) -> str:
+        """'J14'."""
+        return f"{column_letters(self.col)}{self.row}"
+
+
+class Area(NamedTuple):
+    """A rectangle of cells, from 1, both ends within."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SheetCells:
+    """One worksheet: the cells with something in them, by (row, column)."""
+
+    name: str
+    visibility: Visibility
+    protected: bool
+    cells: Mapping[tuple[int, int], Cell]
+    merges: tuple[Area, ...]
+    hidden_rows: frozenset[int]  # only rows and columns that hold a cell
+    hidden_columns: frozenset[int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkbookCells:
+    """A workbook: its worksheets in the order of their tabs, and the document properties."""
+
+    sheets: tuple[SheetCells, ...]
+    title: str = ""
+    subject: str = ""
+    custom: Mapping[str, str] = field(default_factory=dict)
+    styles_read: bool = True  # False: the formats were unreadable, so 0.482 may have been shown as 48.2%
+
+
+@cache
+def column_letters(col: int) -> str:
+    """'A' for 1, 'XFD' for 16384."""
+    letters = ""
+    while col > 0:
+        col, rest = divmod(col - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,97 @@
+"""One strict pass over the XML of a part: no DOCTYPE, no entity, no more tags than allowed."""
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, TypeVar
+from xml.parsers import expat
+
+from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
+
+Attributes = dict[str, str]
+OnStart = Callable[[Attributes], None]
+OnEnd = Callable[[str], None]
+_Handler = TypeVar("_Handler")
+
+MAIN = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",  # Strict OOXML
+)
+TRUE = frozenset({"1", "true", "on"})
+
+_ENCODINGS = frozenset({"utf-8", "utf-16", "utf8", "us-ascii", "ascii", "iso-8859-1"})
+
+
+class TagCount:
+    """How many tags of a file may still be read."""
+
+    def __init__(self, allowed: int) -> None:
+        self._allowed = allowed
+        self._left = allowed
+
+    def spend(self, data: bytes) -> None:
+        self._left -= data.count(b"<")
+        if self._left < 0:
+            raise Unreadable(UnreadableCode.TOO_LARGE, limit="tags", allowed=self._allowed)
+
+
+class XmlPart(NamedTuple):
+    name: str
+    data: bytes
+    tags: TagCount
+
+
+def xml_pass(
+    part: XmlPart,
+    *,
+    starts: Mapping[str, OnStart],
+    ends: Mapping[str, OnEnd],
+    namespaces: tuple[str, ...] = MAIN,
+) -> None:
+    """Calls `starts[name](attributes)` and `ends[name](text since the last tag)` for each element in the namespaces.
+
+    Raises Unreadable: DAMAGED if it is not well-formed, UNSAFE for a DOCTYPE, TOO_LARGE for too many tags.
+    """
+    part.tags.spend(part.data)
+    pieces: list[str] = []
+    clear, on_start, on_end = pieces.clear, _qualified(starts, namespaces).get, _qualified(ends, namespaces).get
+
+    def start(name: str, attributes: Attributes) -> None:
+        if pieces:
+            clear()
+        handle = on_start(name)
+        if handle is not None:
+            handle(attributes)
+
+    def end(name: str) -> None:
+        handle = on_end(name)
+        if handle is not None:
+            handle("".join(pieces))
+            if pieces:
+                clear()
+
+    parser = _strict_parser(part.name)
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = pieces.append
+    try:
+        parser.Parse(part.data, True)  # whole: expat before 2.6 is quadratic when a long token comes in pieces
+    except expat.ExpatError as error:
+        raise Unreadable(UnreadableCode.DAMAGED, reason="xml", part=part.name, line=error.lineno) from None
+
+
+def _qualified(handlers: Mapping[str, _Handler], namespaces: tuple[str, ...]) -> dict[str, _Handler]:
+    return {f"{namespace} {name}": handler for namespace in namespaces for name, handler in handlers.items()}
+
+
+def _strict_parser(part: str) -> expat.XMLParserType:
+    def refuse_doctype(*_: object) -> None:
+        raise Unreadable(UnreadableCode.UNSAFE, reason="doctype", part=part)
+
+    def check_encoding(_version: str, encoding: str | None, _standalone: int) -> None:
+        if encoding is not None and encoding.lower() not in _ENCODINGS:
+            raise Unreadable(UnreadableCode.DAMAGED, reason="encoding", part=part)
+
+    parser = expat.ParserCreate(None, " ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = refuse_doctype
+    parser.XmlDeclHandler = check_encoding
+    return parser

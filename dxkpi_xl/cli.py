@@ -1,0 +1,283 @@
+"""The commands; the only file that prints or exits. Heavy modules are imported by the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from dxkpi_xl import __version__
+from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.workspace import Workspace, one_run
+
+if TYPE_CHECKING:
+    from dxkpi_xl.pipeline import Collected
+
+ALL_WELL, LOOK, NOT_DONE = 0, 1, 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a command says: lines for people, data for programs (``--json``), the exit code."""
+
+    lines: tuple[str, ...]
+    data: dict[str, Any]
+    exit_code: int = ALL_WELL
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code: 0 all well, 1 done but people must look, 2 could not be done."""
+    arguments = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a console that lacks a character shows ? instead of failing
+    try:
+        answer: Answer = arguments.command(arguments)
+    except CannotProceed as problem:
+        return _say_problem(problem, as_json=arguments.json)
+    except KeyboardInterrupt:
+        return _say_problem(
+            CannotProceed("中断しました。", "もう一度実行すれば、初めから続けられます。"), as_json=False
+        )
+    except OSError as error:
+        name = Path(error.filename).name if isinstance(error.filename, str) else ""
+        problem = CannotProceed(f"「{name}」を読み書きできません({error.strerror})。", "場所と権限を確かめてください。")
+        return _say_problem(problem, as_json=arguments.json)
+    _say(answer, as_json=arguments.json)
+    return answer.exit_code
+
+
+def _say(answer: Answer, *, as_json: bool) -> None:
+    text = json.dumps(answer.data, ensure_ascii=False, indent=2) if as_json else "\n".join(map(_shown, answer.lines))
+    sys.stdout.write(f"{text}\n")
+
+
+def _say_problem(problem: CannotProceed, *, as_json: bool) -> int:
+    if as_json:
+        data = {"error": problem.what, "remedy": problem.remedy, "details": list(problem.details)}
+        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+    else:
+        lines = (f"{problem.what}{problem.remedy}", *(f"  {detail}" for detail in problem.details))
+        sys.stderr.write("\n".join(map(_shown, lines)) + "\n")
+    return NOT_DONE
+
+
+def _shown(line: str) -> str:
+    # File names and answers are respondents' text: a terminal must not obey what stands in them.
+    return "".join(character if character.isprintable() else "\ufffd" for character in line)
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.exit(NOT_DONE, f"命令の書き方が違います({message})。「dxkpi --help」で使い方を御覧ください。\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument(
+        "--workspace",
+        type=Path,
+        default=argparse.SUPPRESS,
+        metavar="DIR",
+        help="作業フォルダー(指定がなければ今の場所)",
+    )
+    common.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="結果をプログラム向けのJSONで示す"
+    )
+    parser = _Parser(
+        prog="dxkpi",
+        description="DX関連事業・KPI調査の一年を取りまとめます。命令なしで、今の状況と次にすることを示します。",
+        parents=[common],
+    )
+    parser.set_defaults(command=_status, workspace=Path(), json=False)
+    parser.add_argument("--version", action="version", version=f"dxkpi {__version__}")
+    commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=_Parser)
+    for name, command, words in _COMMANDS:
+        sub = commands.add_parser(name, help=words, description=words, parents=[common])
+        sub.set_defaults(command=command)
+        _ARGUMENTS.get(name, _no_arguments)(sub)
+    return parser
+
+
+def _no_arguments(parser: argparse.ArgumentParser) -> None:
+    """Most commands take no more than the common options."""
+
+
+def _init_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--from", dest="source", type=Path, required=True, metavar="FILE", help="register.json 又は調査台帳.xlsx"
+    )
+    parser.add_argument("--year", metavar="R7", help="この年度に繰り越す(例: R7)")
+
+
+def _distribute_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--bureau", metavar="総務部", help="この部局の調査票だけを作る")
+
+
+def _demo_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "folder", type=Path, nargs="?", default=Path("demo"), metavar="DIR", help="試す場所(指定がなければ demo)"
+    )
+
+
+def _status(arguments: argparse.Namespace) -> Answer:
+    from dxkpi_xl.reports.glance import glance
+
+    seen = glance(Workspace(root=arguments.workspace))
+    data = {"step": seen.step, "lines": list(seen.lines), "next": seen.next_command, "counts": seen.counts}
+    return Answer(
+        lines=(*seen.lines, f"次の命令: {seen.next_command}"),
+        data=data,
+        exit_code=LOOK if seen.needs_people else ALL_WELL,
+    )
+
+
+def _init(arguments: argparse.Namespace) -> Answer:
+    from dxkpi_xl import pipeline
+    from dxkpi_xl.years import is_year
+
+    if arguments.year is not None and not is_year(arguments.year):
+        raise CannotProceed(f"年度「{arguments.year}」を読み取れません。", "R7 のように指定してください。")
+    workspace = Workspace(root=arguments.workspace)
+    name = pipeline.init(workspace, arguments.source, arguments.year)
+    lines = (
+        f"{name} と inbox、outbox を作りました。",
+        "調査台帳の「設定」の期限と問合せ先を確かめて保存し、「dxkpi distribute」を実行してください。",
+    )
+    return Answer(lines=lines, data={"ledger": name})
+
+
+def _distribute(arguments: argparse.Namespace) -> Answer:
+    from dxkpi_xl import pipeline
+
+    workspace = Workspace(root=arguments.workspace)
+    with one_run(workspace), _Progress() as progress:
+        made = pipeline.distribute(workspace, arguments.bureau, progress)
+    lines = (
+        f"調査票を{len(made.files)}件作りました({made.folder})。",
+        *(f"  {addressee}: {name}" for addressee, name in made.files),
+        "各部局へお送りください。返ってきたファイルは inbox に入れ、「dxkpi run」を実行してください。",
+    )
+    data = {"folder": made.folder, "files": [{"addressee": who, "file": name} for who, name in made.files]}
+    return Answer(lines=lines, data=data)
+
+
+def _collect(arguments: argparse.Namespace) -> Answer:
+    from dxkpi_xl import pipeline
+
+    workspace = Workspace(root=arguments.workspace)
+    with one_run(workspace), _Progress() as progress:
+        collected = pipeline.collect(workspace, progress)
+    return _collected_answer(collected, (), {})
+
+
+def _publish(arguments: argparse.Namespace) -> Answer:
+    return _published(arguments, collect_first=False)
+
+
+def _run(arguments: argparse.Namespace) -> Answer:
+    return _published(arguments, collect_first=True)
+
+
+def _published(arguments: argparse.Namespace, *, collect_first: bool) -> Answer:
+    from dxkpi_xl import pipeline
+
+    workspace = Workspace(root=arguments.workspace)
+    with one_run(workspace), _Progress() as progress:
+        published = (pipeline.run if collect_first else pipeline.publish)(workspace, progress)
+    rows = len(published.collected.merged.register.listings)
+    lines = (f"資料({rows}行)を作りました: {published.annex}", f"データ: {published.register}")
+    return _collected_answer(
+        published.collected, lines, {"annex": published.annex, "register": published.register, "rows": rows}
+    )
+
+
+def _collected_answer(collected: Collected, more: tuple[str, ...], data: dict[str, Any]) -> Answer:
+    lines = [f"{s.addressee}: {s.state.value}(誤り{s.wrong}・確認{s.ask}) {s.file}" for s in collected.statuses]
+    strangers = [r for r in collected.intake.receipts if not r.survey_id]
+    for receipt in strangers:
+        worded = collected.catalogue.word(receipt.finding())
+        lines.append(f"{worded.message}{worded.remedy}")
+    if collected.needs_people:
+        lines.append("御確認いただくことがあります。outbox/回収状況.xlsx の「指摘一覧」を御覧ください。")
+    answer = {
+        "statuses": [{**vars(s), "state": s.state.value} for s in collected.statuses],
+        "findings": [_finding_data(collected, finding) for finding in collected.all_findings],
+        **data,
+    }
+    return Answer(lines=(*lines, *more), data=answer, exit_code=LOOK if collected.needs_people else ALL_WELL)
+
+
+def _finding_data(collected: Collected, finding: Any) -> dict[str, Any]:
+    worded = collected.catalogue.word(finding)
+    return {
+        "code": finding.code,
+        "severity": worded.severity.value,
+        "bureau": finding.bureau,
+        "listing_id": finding.listing_id,
+        "column": finding.column,
+        "place": vars(finding.place),
+        "title": worded.title,
+        "message": worded.message,
+        "remedy": worded.remedy,
+    }
+
+
+def _demo(arguments: argparse.Namespace) -> Answer:
+    from dxkpi_xl.demo.year import demo
+
+    with _Progress() as progress:
+        result = demo(Workspace(root=arguments.folder), progress)
+    return Answer(lines=result.lines, data=result.data, exit_code=ALL_WELL if result.is_equal else LOOK)
+
+
+_COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], Answer], str], ...] = (
+    ("status", _status, "今の状況と、次にすることを示します"),
+    ("init", _init, "新しい年度の作業フォルダーを作ります"),
+    ("distribute", _distribute, "部局ごとの調査票を outbox/配布 に作ります"),
+    ("collect", _collect, "inbox の回答を読み取り、回収状況をまとめます"),
+    ("publish", _publish, "回答を取りまとめ、印刷用の資料を outbox に作ります"),
+    ("run", _run, "collect と publish を続けて行います"),
+    ("demo", _demo, "令和6年度の実例で、一年分の流れを試します"),
+)
+_ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
+    "init": _init_arguments,
+    "distribute": _distribute_arguments,
+    "demo": _demo_arguments,
+}
+
+
+class _Progress:
+    """The progress of long steps on a terminal; silent elsewhere."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._tasks: dict[str, Any] = {}
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        if not sys.stderr.isatty():
+            return _silent
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._bar.start()
+        return self._tell
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
+
+    def _tell(self, step: str, done: int, total: int) -> None:
+        if step not in self._tasks:
+            self._tasks[step] = self._bar.add_task(step, total=total)
+        self._bar.update(self._tasks[step], completed=done, total=total)
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Say nothing where nobody watches."""

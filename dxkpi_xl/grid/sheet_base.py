@@ -1,0 +1,93 @@
+"""What every part of a sheet needs: the XlsxWriter sheet, its formats, and a call that cannot fail in silence."""
+
+import re
+import warnings
+from collections.abc import Callable
+from typing import Any
+
+from xlsxwriter.exceptions import XlsxWriterException
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from dxkpi_xl.grid import limits
+from dxkpi_xl.grid.refusals import Reason, Refused
+from dxkpi_xl.grid.styles import Mark, Style, mark_properties, style_properties
+
+_HALF_A_PAIR = re.compile(r"[\ud800-\udfff]")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+
+
+class Formats:
+    """The formats of one workbook: each style is made once, in the order of first use."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._made: dict[Style | Mark, Format] = {}
+
+    def of(self, style: Style | Mark) -> Format:
+        """XlsxWriter's format of a style or a mark."""
+        made = self._made.get(style)
+        if made is None:
+            properties = style_properties(style) if isinstance(style, Style) else mark_properties(style)
+            made = self._made[style] = self._workbook.add_format(properties)
+        return made
+
+
+class SheetPart:
+    """One sheet; its methods take addresses such as ``J14`` and ``A1:C3`` (rows and columns count from 1)."""
+
+    def __init__(self, workbook: Workbook, worksheet: Worksheet, formats: Formats) -> None:
+        self._workbook = workbook
+        self._worksheet = worksheet
+        self._formats = formats
+        self._editable_titles: set[str] = set()
+        self._ignored: dict[str, list[str]] = {}
+
+    @property
+    def name(self) -> str:
+        """The sheet's name."""
+        return str(self._worksheet.get_name())
+
+    def _must(self, cell: str, action: Callable[..., object], *arguments: Any) -> None:
+        """Do it; a warning, an error code or an exception of XlsxWriter becomes a refusal."""
+        must(self.name, cell, action, *arguments)
+
+    def _refused(self, reason: Reason, cell: str, **facts: object) -> Refused:
+        return Refused(reason, self.name, cell, facts)
+
+    def _refuse_if_long(self, cell: str, what: str, text: str, limit: int) -> None:
+        refuse_text(self.name, cell, what, text, limit)
+
+
+def must(sheet: str, cell: str, action: Callable[..., object], *arguments: Any) -> None:
+    """Call XlsxWriter; a warning, an error code or an exception becomes ``Refused``.
+
+    XlsxWriter answers -1 … -5 and goes on without the rule or the rest of the text.
+    """
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        try:
+            code = action(*arguments)
+        except (XlsxWriterException, ValueError, TypeError) as error:
+            raise Refused(Reason.WRITER, sheet, cell, {"message": str(error)}) from error
+    if heard or (isinstance(code, int) and code != 0):
+        message = " / ".join(str(warning.message) for warning in heard) or f"{action.__name__}: {code}"
+        raise Refused(Reason.WRITER, sheet, cell, {"message": message})
+
+
+def refuse_text(sheet: str, cell: str, what: str, text: str, limit: int) -> None:
+    """Refuse a text beyond the limit, or one that XML cannot hold (a control character, half a surrogate pair)."""
+    refuse_length(sheet, cell, what, text, limit)
+    if _NOT_IN_XML.search(text):
+        raise Refused(Reason.NOT_UNICODE, sheet, cell, {})
+
+
+def refuse_length(sheet: str, cell: str, what: str, text: str, limit: int) -> None:
+    """Refuse a text beyond the limit, or with half a surrogate pair; control characters are escaped in cells."""
+    length = limits.utf16_units(text)
+    if length > limit:
+        facts = {"what": what, "length": length, "limit": limit, "text": text[:40]}
+        raise Refused(Reason.TEXT_TOO_LONG, sheet, cell, facts)
+    if _HALF_A_PAIR.search(text):
+        raise Refused(Reason.NOT_UNICODE, sheet, cell, {})

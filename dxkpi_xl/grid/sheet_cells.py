@@ -1,0 +1,148 @@
+"""What stands in the cells: texts, numbers, dates, formulas, links, notes, merges."""
+
+import datetime
+import math
+import re
+from collections.abc import Sequence
+
+from dxkpi_xl.grid import limits
+from dxkpi_xl.grid.addresses import area_position, cell_position, quoted_sheet
+from dxkpi_xl.grid.formulas import checked
+from dxkpi_xl.grid.notes import note_options
+from dxkpi_xl.grid.refusals import Reason, Refused
+from dxkpi_xl.grid.sheet_base import SheetPart, refuse_length
+from dxkpi_xl.grid.styles import DATE_FORMAT, TEXT_FORMAT, Style
+
+#: One piece of a rich text: what it says and the font it has ("" and 0 mean Normal).
+Run = tuple[str, Style]
+
+#: XlsxWriter escapes these twice in rich text, so they would come back changed.
+_ESCAPED_TWICE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+_LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@")
+
+
+class SheetCells(SheetPart):
+    """The methods that put something into a cell."""
+
+    def text(self, cell: str, value: str, style: Style) -> None:
+        """Write a text as a text, whatever it looks like; "" leaves a blank cell (COUNTA does not count it).
+
+        Raises ``Refused`` beyond 32,767 UTF-16 units or 253 line feeds.
+        """
+        self._refuse_cell_text(cell, value)
+        row, column = self._zero_based(cell)
+        if value == "":
+            self._must(cell, self._worksheet.write_blank, row, column, None, self._formats.of(style))
+        elif value.startswith("<r>") and value.endswith("</r>"):  # XlsxWriter takes it for its own rich text
+            plain = _in_the_font_of(style, Style())
+            self._write_runs(cell, ((value[:1], plain), (value[1:], plain)), style)
+        else:
+            style = _kept_as_text(value, style)
+            self._must(cell, self._worksheet.write_string, row, column, value, self._formats.of(style))
+
+    def rich_text(self, cell: str, runs: Sequence[Run], style: Style) -> None:
+        """Write a text of several fonts, such as a bold name over its plain part; empty runs are left out."""
+        runs = [run for run in runs if run[0]]
+        value = "".join(text for text, _ in runs)
+        self._refuse_cell_text(cell, value)
+        if len(runs) < 2 or _ESCAPED_TWICE.search(value):
+            self.text(cell, value, _in_the_font_of(runs[0][1], style) if len(runs) == 1 else style)
+        else:
+            self._write_runs(cell, runs, style)
+
+    def number(self, cell: str, value: float, style: Style, num_format: str = "") -> None:
+        """Write a number; infinity and not-a-number are refused."""
+        if isinstance(value, bool) or not math.isfinite(value):
+            raise self._refused(Reason.NOT_A_NUMBER, cell, value=value)
+        style = style.but(num_format=num_format) if num_format else style
+        self._must(cell, self._worksheet.write_number, *self._zero_based(cell), value, self._formats.of(style))
+
+    def date(self, cell: str, value: datetime.date, style: Style, num_format: str = DATE_FORMAT) -> None:
+        """Write a day as a date cell."""
+        shown = self._formats.of(style.but(num_format=num_format))
+        self._must(cell, self._worksheet.write_datetime, *self._zero_based(cell), value, shown)
+
+    def formula(self, cell: str, formula: str, cached_value: str | float | bool, style: Style) -> None:
+        """Write a formula and the value that readers show before they calculate it."""
+        finished = self._checked(cell, formula, limits.FORMULA)
+        if isinstance(cached_value, str):
+            self._refuse_if_long(cell, "数式の値", cached_value, limits.CELL_TEXT)
+        row, column = self._zero_based(cell)
+        shown = self._formats.of(style)
+        self._must(cell, self._worksheet.write_formula, row, column, finished, shown, cached_value)
+
+    def blank(self, cells: str, style: Style) -> None:
+        """Give a cell, or every cell of a range, a style and no value."""
+        top, left, bottom, right = self._area(cells)
+        shown = self._formats.of(style)
+        for row in range(top, bottom + 1):
+            for column in range(left, right + 1):
+                self._must(cells, self._worksheet.write_blank, row - 1, column - 1, None, shown)
+
+    def link(self, cell: str, text: str, target: tuple[str, str], style: Style, tip: str = "") -> None:
+        """Write a text that jumps to (sheet, cell) of this workbook; there are no other links."""
+        self._refuse_cell_text(cell, text)
+        target_sheet, target_cell = target
+        cell_position(target_cell)
+        place = f"{quoted_sheet(target_sheet)}!{target_cell}"
+        self._refuse_if_long(cell, "リンク先", place, limits.LINK_TARGET)
+        self._refuse_if_long(cell, "リンクの説明", tip, limits.LINK_TIP)
+        shown = self._formats.of(style)
+        row, column = self._zero_based(cell)
+        self._must(cell, self._worksheet.write_url, row, column, f"internal:{place}", shown, text, tip or None)
+
+    def note(self, cell: str, text: str) -> None:
+        """Attach a note (the kind every Excel knows), as large as its text and without an author's name."""
+        self._refuse_if_long(cell, "メモ", text, limits.NOTE_TEXT)
+        self._must(cell, self._worksheet.write_comment, *self._zero_based(cell), text, note_options(text))
+
+    def merge(self, cells: str, text: str, style: Style) -> None:
+        """Merge a range of two cells or more and write a text; overwrite the first cell for anything else."""
+        top, left, bottom, right = self._area(cells)
+        if (top, left) == (bottom, right):
+            raise self._refused(Reason.MERGE, cells, area=cells, why="1つのセル")
+        self._refuse_cell_text(cells, text)
+        arguments = (top - 1, left - 1, bottom - 1, right - 1, "", self._formats.of(style))
+        self._must(cells, self._worksheet.merge_range, *arguments)
+        self.text(cells.partition(":")[0], text, style)
+
+    def _write_runs(self, cell: str, runs: Sequence[Run], style: Style) -> None:
+        pieces: list[object] = []
+        for text, run_style in runs:
+            pieces += [self._formats.of(_in_the_font_of(run_style, Style())), text]
+        row, column = self._zero_based(cell)
+        self._must(cell, self._worksheet.write_rich_string, row, column, *pieces, self._formats.of(style))
+
+    def _refuse_cell_text(self, cell: str, text: str) -> None:
+        refuse_length(self.name, cell, "セルの文章", text, limits.CELL_TEXT)
+        feeds = text.count("\n")
+        if feeds > limits.CELL_LINE_FEEDS:
+            raise self._refused(Reason.TOO_MANY_LINE_FEEDS, cell, length=feeds, limit=limits.CELL_LINE_FEEDS)
+
+    def _checked(self, cell: str, formula: str, limit: int) -> str:
+        try:
+            return checked(formula, limit)
+        except Refused as refused:
+            raise self._refused(refused.reason, cell, **refused.facts) from refused
+
+    def _zero_based(self, cell: str) -> tuple[int, int]:
+        row, column = self._area(cell)[:2]
+        return row - 1, column - 1
+
+    def _area(self, cells: str) -> tuple[int, int, int, int]:
+        try:
+            return area_position(cells)
+        except Refused as refused:
+            raise self._refused(refused.reason, cells, **refused.facts) from refused
+
+
+def _kept_as_text(value: str, style: Style) -> Style:
+    """Excel makes a formula of ``=…`` when the cell is merely entered and left; the quote prefix stops that."""
+    if value.startswith(_LOOKS_LIKE_A_FORMULA) and style.num_format != TEXT_FORMAT:
+        return style.but(quote_prefix=True)
+    return style
+
+
+def _in_the_font_of(font: Style, style: Style) -> Style:
+    names = ("font", "size", "bold", "italic", "underline", "strike", "colour")
+    return style.but(**{name: getattr(font, name) for name in names})

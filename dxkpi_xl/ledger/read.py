@@ -1,0 +1,109 @@
+"""調査台帳.xlsx in: the cells of the office's workbook become a register, with the place of each of its values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dxkpi_xl.cells.model import SheetCells, WorkbookCells
+from dxkpi_xl.cycle import fields, ids
+from dxkpi_xl.cycle.consistency import Places
+from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.findings import Finding, Place
+from dxkpi_xl.form.columns import Form, folded
+from dxkpi_xl.ledger import columns
+from dxkpi_xl.ledger.columns import Sheets
+from dxkpi_xl.ledger.faults import Faults, PlaceBook
+from dxkpi_xl.ledger.kpis_in import read_kpis, years_in_headings
+from dxkpi_xl.ledger.listings_in import note_places, read_listings
+from dxkpi_xl.ledger.organisation_in import read_organisation
+from dxkpi_xl.ledger.plan_in import read_plan
+from dxkpi_xl.ledger.projects_in import read_projects, resolve_kpis
+from dxkpi_xl.ledger.settings_in import read_settings
+from dxkpi_xl.ledger.sheets import ledger_sheets, setting_rows, settings_sheet
+from dxkpi_xl.ledger.table_in import Table, clean, find_sheets, read_table
+
+# More owners than a row of the annex has room for; columns beyond are told as unused.
+_MOST_OWNERS = 20
+_HEADING_LENGTH = 40
+_FORM = "form"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LedgerReading:
+    """A register, and the place of each of its values for ``register_findings``: (id or name of a thing, field).
+
+    The settings are of the thing ``cycle``: ``places("cycle", "contact.mail")``.
+    """
+
+    register: Register
+    places: Places
+
+
+def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerReading | None, tuple[Finding, ...]]:
+    """Read a ledger; None where a sheet or the year is missing, so that there is no register to speak of.
+
+    The register may only be used if no finding is 誤り; ``register_findings`` judges it further. Projects and KPIs are
+    in the order of their ids, listings in printed order.
+    """
+    faults, places = Faults(), PlaceBook(file)
+    sheets = ledger_sheets(form, _MOST_OWNERS, _years_in(workbook))
+    found = find_sheets(workbook, sheets, file, faults)
+    tables = _tables(found, sheets, file, faults)
+    if len(tables) < len(sheets.tables):
+        return None, faults.findings
+    register = _register(tables, sheets, form, faults, places)
+    return (LedgerReading(register=register, places=places) if register else None), faults.findings
+
+
+def form_of_ledger(workbook: WorkbookCells) -> str:
+    """Give the id of the form that a ledger names, by which its form is loaded; "" where it names none."""
+    table, label = settings_sheet(), next(each.label for each in setting_rows() if each.key == _FORM)
+    for sheet in workbook.sheets:
+        if folded(sheet.name) == folded(table.name):
+            found = read_table(sheet, table, "", "", Faults())
+            for row in found.rows if found else ():
+                if folded(row[columns.SETTING].text) == folded(label):
+                    return row[columns.VALUE].text.strip()
+    return ""
+
+
+def _years_in(workbook: WorkbookCells) -> tuple[str, ...]:
+    cells = (cell for sheet in workbook.sheets for cell in sheet.cells.values())
+    return years_in_headings(clean(cell.text) for cell in cells if len(cell.text) <= _HEADING_LENGTH)
+
+
+def _tables(found: Mapping[str, SheetCells], sheets: Sheets, file: str, faults: Faults) -> Mapping[str, Table]:
+    read = {
+        table.key: read_table(found[table.key], table, file, sheets.memo, faults)
+        for table in sheets.tables
+        if table.key in found
+    }
+    return {key: table for key, table in read.items() if table is not None}
+
+
+def _register(
+    tables: Mapping[str, Table], sheets: Sheets, form: Form, faults: Faults, places: PlaceBook
+) -> Register | None:
+    cycle = read_settings(tables[sheets.settings.key], sheets, form.id, faults, places)
+    plan = read_plan(tables[sheets.plan.key], sheets.plan, faults, places)
+    bureaus = read_organisation(tables[sheets.organisation.key], sheets.organisation, faults, places)
+    rows = read_listings(tables[sheets.listings.key], sheets.listings, plan, bureaus, faults)
+    note_places(rows, places)
+    projects = read_projects(rows, sheets.listings, faults, places)
+    pointed_at = {row.listing.kpi_id for row in rows}
+    kpis = read_kpis(tables[sheets.kpis.key], sheets.kpis, pointed_at, faults, places)
+    listings, kpis = resolve_kpis(rows, kpis, sheets.listings, faults)
+    if cycle is None:
+        return None
+    _tell_missing_years(tables[sheets.kpis.key], cycle.years, form, faults)
+    return Register(
+        cycle=cycle, plan=plan, bureaus=bureaus, projects=projects, kpis=ids.in_id_order(kpis), listings=listings
+    )
+
+
+def _tell_missing_years(table: Table, years: tuple[str, ...], form: Form, faults: Faults) -> None:
+    place = next(iter(table.headings.values()), Place())
+    for year in years:
+        if fields.target_key(year) not in table.headings:
+            faults.add("T031", place, heading=form.column(fields.target_key(year)).label)

@@ -1,0 +1,182 @@
+"""A table of the ledger found in a workbook that people edited: sheets by name or headings, columns by heading."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dxkpi_xl.cells.model import Cell, SheetCells, WorkbookCells, column_letters
+from dxkpi_xl.findings import Place
+from dxkpi_xl.form.columns import folded
+from dxkpi_xl.ledger.columns import LedgerSheet, Sheets
+from dxkpi_xl.ledger.faults import Faults
+
+# How far down a heading row is looked for: people add lines above a table, not pages.
+_HEADING_ROWS = 30
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """What stands in one cell: ``text`` cleaned ("" for a blank), and its place; a spoilt one has been told of."""
+
+    text: str
+    place: Place
+    spoilt: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class TableRow:
+    """One row: its cells by column key, for every column that the sheet has."""
+
+    cells: Mapping[str, Written]
+
+    def __getitem__(self, key: str) -> Written:
+        """Give a cell; a column that the sheet has not is blank, and stands nowhere."""
+        return self.cells.get(key, _NOWHERE)
+
+
+_NOWHERE = Written(text="", place=Place())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Table:
+    """A table as found: its rows that hold anything, the cells of its headings by column key, its sheet's place."""
+
+    place: Place
+    headings: Mapping[str, Place]
+    rows: tuple[TableRow, ...]
+
+
+def find_sheets(workbook: WorkbookCells, sheets: Sheets, file: str, faults: Faults) -> Mapping[str, SheetCells]:
+    """Give the worksheet of each table by the table's key: by its name, else by its headings."""
+    by_name = {folded(sheet.name): sheet for sheet in workbook.sheets}
+    found = {table.key: by_name[folded(table.name)] for table in sheets.tables if folded(table.name) in by_name}
+    others = [sheet for sheet in workbook.sheets if sheet not in found.values()]
+    for table in sheets.tables:
+        if table.key in found:
+            continue
+        alike = [sheet for sheet in others if _heading_row(sheet, table) is not None]
+        if len(alike) == 1:
+            found[table.key] = alike[0]
+            others.remove(alike[0])
+        else:
+            faults.add("T030", Place(file=file, sheet=table.name), sheet=table.name)
+    known = {folded(sheets.guide), folded(sheets.lists)}
+    for sheet in others:
+        if folded(sheet.name) not in known and not sheet.name.startswith(sheets.memo) and sheet.cells:
+            faults.add("T044", Place(file=file, sheet=sheet.name), sheet=sheet.name)
+    return found
+
+
+def read_table(sheet: SheetCells, table: LedgerSheet, file: str, memo: str, faults: Faults) -> Table | None:
+    """Read a table's rows; None where its headings are not there."""
+    place = Place(file=file, sheet=sheet.name)
+    heading_row = _heading_row(sheet, table)
+    if heading_row is None:
+        faults.add("T031", place, heading=table.columns[0].label)
+        return None
+    positions = _positions(sheet, table, heading_row, file, faults)
+    _tell_unused(sheet, set(positions.values()), heading_row, file, memo, faults)
+    _tell_merged(sheet, set(positions.values()), heading_row, file, faults)
+    rows = tuple(_rows(sheet, positions, heading_row, file, faults))
+    headings = {key: _place(file, sheet, heading_row, col) for key, col in positions.items()}
+    return Table(place=place, headings=headings, rows=rows)
+
+
+def clean(text: str) -> str:
+    """Give a text as the register keeps it: NFC, line feeds, no control characters, nothing but blanks is blank."""
+    flat = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    kept = "".join(c for c in flat if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return kept if kept.strip() else ""
+
+
+def _place(file: str, sheet: SheetCells, row: int, col: int) -> Place:
+    return Place(file=file, sheet=sheet.name, cell=f"{column_letters(col)}{row}")
+
+
+def _heading_row(sheet: SheetCells, table: LedgerSheet) -> int | None:
+    """Give the row with the most headings of a table, where it has half of those that must be there."""
+    labels = {folded(column.label) for column in table.columns}
+    must = sum(1 for column in table.columns if not column.optional)
+    counts: dict[int, int] = {}
+    for (row, _), cell in sheet.cells.items():
+        if row <= _HEADING_ROWS and folded(cell.text) in labels:
+            counts[row] = counts.get(row, 0) + 1
+    best = max(counts, key=lambda row: (counts[row], -row), default=None)
+    return best if best is not None and counts[best] * 2 >= must else None
+
+
+def _positions(
+    sheet: SheetCells, table: LedgerSheet, heading_row: int, file: str, faults: Faults
+) -> Mapping[str, int]:
+    by_label = {folded(column.label): column.key for column in table.columns}
+    found: dict[str, int] = {}
+    for cell in _in_row(sheet, heading_row):
+        key = by_label.get(folded(cell.text))
+        if key in found:
+            other = f"{sheet.name}!{column_letters(found[key])}{heading_row}"
+            faults.add("T032", _place(file, sheet, cell.row, cell.col), heading=cell.text, other=other)
+        elif key is not None:
+            found[key] = cell.col
+    for column in table.columns:
+        if column.key not in found and not column.optional:
+            faults.add("T031", Place(file=file, sheet=sheet.name, cell=f"A{heading_row}"), heading=column.label)
+    return found
+
+
+def _in_row(sheet: SheetCells, row: int) -> Sequence[Cell]:
+    return sorted((cell for cell in sheet.cells.values() if cell.row == row), key=lambda cell: cell.col)
+
+
+def _tell_unused(
+    sheet: SheetCells, used: set[int], heading_row: int, file: str, memo: str, faults: Faults
+) -> None:
+    """Say of each column that is not read that it is not, at its heading or its first value."""
+    headings = {cell.col: clean(cell.text) for cell in _in_row(sheet, heading_row)}
+    first: dict[int, Cell] = {}
+    for cell in sorted(sheet.cells.values(), key=lambda cell: (cell.col, cell.row)):
+        if cell.row > heading_row and cell.col not in used and clean(cell.text):
+            first.setdefault(cell.col, cell)
+    for col, cell in first.items():
+        heading = headings.get(col, "")
+        if not heading.startswith(memo):
+            place = _place(file, sheet, heading_row if heading else cell.row, col)
+            faults.add("T043", place, heading=heading or column_letters(col), memo=memo)
+
+
+def _tell_merged(sheet: SheetCells, used: set[int], heading_row: int, file: str, faults: Faults) -> None:
+    for merge in sheet.merges:
+        within = merge.bottom > heading_row and used & set(range(merge.left, merge.right + 1))
+        if within and (merge.top, merge.left) in sheet.cells:
+            faults.add("T046", _place(file, sheet, merge.top, merge.left))
+
+
+def _rows(
+    sheet: SheetCells, positions: Mapping[str, int], heading_row: int, file: str, faults: Faults
+) -> Iterator[TableRow]:
+    columns = set(positions.values())
+    filled = sorted({row for (row, col), cell in sheet.cells.items() if col in columns and _holds_something(cell)})
+    for row in filled:
+        if row > heading_row:
+            cells = {key: _written(sheet, row, col, file, faults) for key, col in positions.items()}
+            yield TableRow(cells=cells)
+
+
+def _holds_something(cell: Cell) -> bool:
+    return bool(clean(cell.text)) or cell.is_formula
+
+
+def _written(sheet: SheetCells, row: int, col: int, file: str, faults: Faults) -> Written:
+    place = _place(file, sheet, row, col)
+    cell = sheet.cells.get((row, col))
+    if cell is None:
+        return Written(text="", place=place)
+    if cell.is_formula or cell.kind == "error":
+        # A formula's stored value may be stale, or another program's idea of it.
+        faults.add("T045", place, value=cell.text)
+        return Written(text="", place=place, spoilt=True)
+    text = clean(cell.text)
+    if cell.struck and text:
+        faults.add("T047", place, value=text)
+    return Written(text=text, place=place)

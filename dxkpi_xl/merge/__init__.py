@@ -1,0 +1,1 @@
+"""Made one: what was issued and what came back, field by field, into one register."""

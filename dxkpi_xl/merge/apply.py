@@ -1,0 +1,95 @@
+"""Puts the merged values of issued rows into the register: texts, names, KPIs, and the rows that end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from dxkpi_xl.cycle import fields
+from dxkpi_xl.cycle.ids import KPI_PREFIX, next_id
+from dxkpi_xl.cycle.model import Kpi, Listing, Project, Register
+from dxkpi_xl.merge.three_way import FieldOutcome
+
+Values = Mapping[str, str]
+
+
+@dataclass(kw_only=True)
+class Draft:
+    """A register while it is being changed: things by id, listings in order; frozen again by `register`."""
+
+    origin: Register
+    projects: dict[str, Project] = field(default_factory=dict)
+    kpis: dict[str, Kpi] = field(default_factory=dict)
+    listings: dict[str, Listing] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, register: Register) -> Draft:
+        """Begin a draft from a register."""
+        return cls(
+            origin=register,
+            projects=dict(register.project_by_id),
+            kpis=dict(register.kpi_by_id),
+            listings=dict(register.listing_by_id),
+        )
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The cycle's year columns."""
+        return self.origin.cycle.years
+
+    def add_kpi(self, listing: Listing, answers: Values) -> Listing:
+        """Give a listing a new KPI of its own and the listing that shows it."""
+        kpi = Kpi(id=next_id(KPI_PREFIX, self.kpis), defined_by=listing.id, name="", is_new=True)
+        self.kpis[kpi.id] = fields.with_kpi_answers(kpi, answers, self.years)
+        return replace(listing, kpi_id=kpi.id)
+
+    def register(self, listings: Iterable[Listing]) -> Register:
+        """Freeze the draft with its listings in printed order; what no listing shows any more is left out."""
+        kept = tuple(listings)
+        projects = {listing.project_id for listing in kept}
+        kpis = {listing.kpi_id for listing in kept}
+        return replace(
+            self.origin,
+            projects=tuple(project for project in self.projects.values() if project.id in projects),
+            kpis=tuple(kpi for kpi in self.kpis.values() if kpi.id in kpis),
+            listings=kept,
+        )
+
+
+def kpi_answers_of(values: Values, years: tuple[str, ...]) -> dict[str, str]:
+    """Give those of a row's values that its KPI holds."""
+    keys = (*fields.KPI_ANSWERS, *(fields.target_key(year) for year in years))
+    return {key: values[key] for key in keys if key in values}
+
+
+def apply_row(draft: Draft, listing_id: str, outcomes: tuple[FieldOutcome, ...]) -> None:
+    """Put one issued row's merged values into the draft."""
+    values = {outcome.column: outcome.value for outcome in outcomes}
+    listing = fields.with_listing_answers(draft.listings[listing_id], values)
+    answers = kpi_answers_of(values, draft.years)
+    if fields.PROJECT in values:
+        listing = _rename(draft, listing, values[fields.PROJECT])
+    if answers:
+        listing = _apply_kpi(draft, listing, answers)
+    draft.listings[listing_id] = listing
+
+
+def _rename(draft: Draft, listing: Listing, name: str) -> Listing:
+    project = draft.projects[listing.project_id]
+    if name in ("", project.name):
+        return listing
+    draft.projects[project.id] = replace(project, name=name)
+    for other in draft.listings.values():
+        if other.project_id == project.id and other.name_layout:
+            draft.listings[other.id] = replace(other, name_layout="")
+    return replace(listing, name_layout="")
+
+
+def _apply_kpi(draft: Draft, listing: Listing, answers: Values) -> Listing:
+    kpi = draft.kpis.get(listing.kpi_id)
+    if kpi is None:
+        return draft.add_kpi(listing, answers) if any(answers.values()) else listing
+    draft.kpis[kpi.id] = fields.with_kpi_answers(kpi, answers, draft.years)
+    if listing.target_kind == fields.WITHOUT_KPI and not any(answers.values()):
+        return replace(listing, kpi_id="")  # the row gave up its KPI
+    return listing

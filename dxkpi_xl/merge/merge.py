@@ -1,0 +1,74 @@
+"""The merge, on one screen: issued rows field by field, endings, new rows, order; a pure function."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dxkpi_xl.cycle import fields
+from dxkpi_xl.cycle.model import Listing, Register, in_plan_order
+from dxkpi_xl.findings import Finding, Place
+from dxkpi_xl.merge.apply import Draft, apply_row
+from dxkpi_xl.merge.endings import ended_rows, with_relistings, without_lost_kpis
+from dxkpi_xl.merge.merged import Merged
+from dxkpi_xl.merge.new_rows import add_new_rows
+from dxkpi_xl.merge.rows import merged_rows
+from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
+from dxkpi_xl.returns.issued import Issued
+from dxkpi_xl.returns.model import Return
+
+
+def merge(issued: Issued, current: Register, returns: tuple[Return, ...]) -> Merged:
+    """Merge returns into the register: ``issued`` is what was sent out, ``current`` the ledger as it stands now.
+
+    The order of the returns does not matter; a return equal to what was issued changes nothing.
+    """
+    rows = merged_rows(issued, current, returns)
+    draft = Draft.of(current)
+    for listing_id, outcomes in rows.items():
+        apply_row(draft, listing_id, outcomes)
+    ended, carried = with_relistings(draft, ended_rows(issued.form.ended, rows))
+    added = list(add_new_rows(draft, issued, returns))
+    new_outcomes = tuple(each for each in added if isinstance(each, FieldOutcome))
+    kept = in_plan_order(current.plan, tuple(each for each in draft.listings.values() if each.id not in ended))
+    settled = list(without_lost_kpis(draft, kept))
+    outcomes = tuple(outcome for row in rows.values() for outcome in row) + new_outcomes
+    return Merged(
+        register=draft.register(each for each in settled if isinstance(each, Listing)),
+        outcomes=outcomes,
+        added=tuple(dict.fromkeys(outcome.listing_id for outcome in new_outcomes)),
+        ended=tuple(sorted(ended)),
+        findings=(
+            *_conflicts(issued, outcomes),
+            *carried,
+            *(each for each in (*added, *settled) if isinstance(each, Finding)),
+        ),
+    )
+
+
+def _conflicts(issued: Issued, outcomes: tuple[FieldOutcome, ...]) -> Iterator[Finding]:
+    columns = {column.key: column for column in issued.columns}
+    for outcome in outcomes:
+        if outcome.state is not FieldState.CONFLICT:
+            continue
+        sides = [side for side in outcome.sides if side.value != outcome.base]
+        listing = issued.register.listing_by_id[outcome.listing_id]
+        facts = {
+            "id": outcome.listing_id,
+            "name": " ".join(issued.register.project_of(listing).name.split()),
+            "label": columns[outcome.column].label,
+            "sides": " / ".join(f"{side.who}「{_short(side.value)}」" for side in sides),
+            "value": _short(outcome.value),
+        }
+        place = sides[0].place if sides else Place()
+        yield Finding(
+            code="K001" if outcome.column != fields.CHANGE_KIND else "K002",
+            place=place,
+            facts=facts,
+            listing_id=outcome.listing_id,
+            column=outcome.column,
+        )
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split()) or "(空欄)"
+    return flat if len(flat) <= 40 else f"{flat[:40]}…"

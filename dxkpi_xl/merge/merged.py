@@ -1,0 +1,29 @@
+"""The merged register with its evidence: every field's outcome, what was added and ended, what must be decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.findings import Finding
+from dxkpi_xl.merge.three_way import FieldOutcome
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged:
+    """What a merge gives: the register, each field's outcome, the findings.
+
+    ``added`` and ``ended`` are listing ids: of rows that came in as new, and of rows that are no longer listed.
+    """
+
+    register: Register
+    outcomes: tuple[FieldOutcome, ...]
+    added: tuple[str, ...]
+    ended: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def outcome_of(self) -> Mapping[tuple[str, str], FieldOutcome]:
+        """Outcomes by (listing id, column key)."""
+        return {(outcome.listing_id, outcome.column): outcome for outcome in self.outcomes}

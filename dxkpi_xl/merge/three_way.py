@@ -1,0 +1,64 @@
+"""One field, three ways: what was issued, and what each side says now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dxkpi_xl.findings import Place
+
+# The side of the DX office itself: what it changed in the ledger after the workbooks were issued.
+OFFICE = "事務局"
+
+
+class FieldState(StrEnum):
+    """How a field came to its value."""
+
+    UNANSWERED = "unanswered"  # no side could answer: no return, or its cell could not be used
+    UNCHANGED = "unchanged"  # all sides say what was issued
+    TAKEN = "taken"  # one side changed it
+    AGREED = "agreed"  # several sides changed it alike
+    CONFLICT = "conflict"  # several sides changed it differently: the issued value stands until it is decided
+
+
+@dataclass(frozen=True, kw_only=True)
+class Side:
+    """What one owner (or the office) says of a field, and the cell it stood in."""
+
+    who: str
+    value: str
+    place: Place
+    sha256: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldOutcome:
+    """The merged value of one field of one row, with all that it was made from."""
+
+    listing_id: str
+    column: str
+    base: str
+    value: str
+    state: FieldState
+    sides: tuple[Side, ...]
+
+    @property
+    def source(self) -> Side | None:
+        """The first side that says the merged value; None where none does."""
+        return next((side for side in self.sides if side.value == self.value), None)
+
+
+def merge_field(listing_id: str, column: str, base: str, sides: tuple[Side, ...]) -> FieldOutcome:
+    """Merge one field: one side changed, take it; both alike, take it; both differently, a conflict."""
+    changed = tuple(dict.fromkeys(side.value for side in sides if side.value != base))
+    if not sides:
+        state = FieldState.UNANSWERED
+    elif not changed:
+        state = FieldState.UNCHANGED
+    elif len(changed) > 1:
+        state = FieldState.CONFLICT
+    else:
+        alike = sum(side.value == changed[0] for side in sides) > 1
+        state = FieldState.AGREED if alike else FieldState.TAKEN
+    value = changed[0] if len(changed) == 1 else base
+    return FieldOutcome(listing_id=listing_id, column=column, base=base, value=value, state=state, sides=sides)

@@ -1,0 +1,1 @@
+"""Read by people: who has answered, what is to be looked at, what arrived."""

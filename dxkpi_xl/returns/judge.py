@@ -1,0 +1,85 @@
+"""The judgement of one file by its content alone: what it was taken for, and the return it holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from dxkpi_xl.cells.sniff import FileKind
+from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
+from dxkpi_xl.cells.xlsx import read_xlsx
+from dxkpi_xl.findings import Finding
+from dxkpi_xl.returns.identify import NotIdentified, identify
+from dxkpi_xl.returns.issued import Issued
+from dxkpi_xl.returns.locate import answer_tables, head_cells
+from dxkpi_xl.returns.model import Return, Verdict
+from dxkpi_xl.returns.reader import ReturnedFile, read_return
+
+_VERDICT_OF = {
+    UnreadableCode.EMPTY: Verdict.DAMAGED,
+    UnreadableCode.DAMAGED: Verdict.DAMAGED,
+    UnreadableCode.NO_SHEET: Verdict.DAMAGED,
+    UnreadableCode.UNSAFE: Verdict.DAMAGED,
+    UnreadableCode.PASSWORD: Verdict.PASSWORD,
+    UnreadableCode.WRONG_KIND: Verdict.WRONG_KIND,
+    UnreadableCode.TOO_LARGE: Verdict.TOO_LARGE,
+}
+# What officials call the kinds of file that arrive instead of a workbook.
+_KIND_NAMES = {
+    FileKind.XLSB: "Excel バイナリ ブック(.xlsb)",
+    FileKind.XLS: "Excel 97-2003 ブック(.xls)",
+    FileKind.ODS: "OpenDocument 表計算(.ods)",
+    FileKind.CSV: "CSV",
+    FileKind.TEXT: "テキスト",
+    FileKind.HTML: "ウェブページ(HTML)",
+    FileKind.XML: "XML",
+    FileKind.ZIP: "zip(圧縮ファイル)",
+    FileKind.PDF: "PDF",
+    FileKind.DOCX: "Word 文書",
+    FileKind.DOC: "Word 文書",
+    FileKind.PPTX: "PowerPoint",
+    FileKind.LOCK_FILE: "Excelが開いている間だけ置く一時ファイル",
+    FileKind.UNKNOWN: "不明な形式",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Judged:
+    """What a file was taken for: verdict and facts; with the return and its findings where it is one."""
+
+    verdict: Verdict
+    sha256: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    answer: Return | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def judge(data: bytes, name: str, issued: Issued) -> Judged:
+    """Judge one file's bytes; ``name`` only says where findings point. Raises nothing for whatever the bytes are."""
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        workbook = read_xlsx(data)
+    except Unreadable as unreadable:
+        facts = _facts(unreadable)
+        return Judged(verdict=_VERDICT_OF[unreadable.code], sha256=sha256, facts=facts)
+    tables = answer_tables(workbook, issued.columns)
+    labels = {each.key: each.label for each in issued.form.head}
+    head = head_cells(tables[0].sheet, labels, tables[0].heading_row) if tables else {}
+    identity = identify(workbook, tables, head, issued.surveys)
+    if isinstance(identity, NotIdentified):
+        return Judged(verdict=identity.verdict, sha256=sha256, facts=identity.facts)
+    table = identity.table
+    head = head_cells(table.sheet, labels, table.heading_row)
+    file = ReturnedFile(name=name, sha256=sha256)
+    answer, findings = read_return(issued, identity.survey, table, head, file)
+    return Judged(verdict=Verdict.ACCEPTED, sha256=sha256, answer=answer, findings=findings)
+
+
+def _facts(unreadable: Unreadable) -> dict[str, str]:
+    facts = {name: str(fact) for name, fact in unreadable.facts.items()}
+    if unreadable.code is UnreadableCode.WRONG_KIND:
+        return {"kind": _KIND_NAMES.get(FileKind(facts.get("kind", FileKind.UNKNOWN)), "不明な形式")}
+    if unreadable.code is UnreadableCode.TOO_LARGE:
+        return {"limit": facts.get("limit", ""), "allowed": facts.get("allowed", "")}
+    return {}

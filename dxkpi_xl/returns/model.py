@@ -1,0 +1,94 @@
+"""A return as values: head, rows and answers, each with the cell it stood in; and the verdict on each file."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from dxkpi_xl.findings import Finding, Place
+
+
+class Verdict(StrEnum):
+    """What a file in the inbox was taken for: a closed list; the value is the catalogue's code."""
+
+    ACCEPTED = "F001"
+    SUPERSEDED = "F002"
+    IDENTICAL = "F003"
+    OTHER_YEAR = "F004"
+    OTHER_FORM = "F005"
+    UNKNOWN_BUREAU = "F006"
+    DAMAGED = "F007"
+    PASSWORD = "F008"  # noqa: S105  # a verdict, not a secret
+    WRONG_KIND = "F009"
+    TOO_LARGE = "F010"
+    NOT_A_FILE = "F011"
+    BEING_WRITTEN = "F012"
+    NEEDS_A_PERSON = "F013"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """A value as it is taken, and as it stood in its cell."""
+
+    value: str
+    written: str
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnedRow:
+    """One row that came back: its 管理番号 (``新01`` on a spare row) and its answers by column key.
+
+    A column is missing from ``answers`` where it was not in the sheet or its cell could not be used (see findings).
+    """
+
+    listing_id: str
+    place: Place
+    answers: Mapping[str, Answer]
+
+    def value(self, key: str) -> str:
+        """Give the value of a column, blank where it has none."""
+        answer = self.answers.get(key)
+        return answer.value if answer else ""
+
+    def values(self) -> dict[str, str]:
+        """Give all values by column key."""
+        return {key: answer.value for key, answer in self.answers.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Return:
+    """回答: one readable workbook of one survey, with its prefilled rows and its used spare rows."""
+
+    survey_id: str
+    file: str
+    sha256: str
+    head: Mapping[str, Answer]
+    written_on: datetime.date | None
+    rows: tuple[ReturnedRow, ...]
+    new_rows: tuple[ReturnedRow, ...]
+
+    def head_value(self, key: str) -> str:
+        """Give the value of a field of the head, blank where it has none."""
+        answer = self.head.get(key)
+        return answer.value if answer else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """One file of the inbox: its name, content, what it was taken for, and the facts of that verdict."""
+
+    file: str
+    sha256: str
+    size: int
+    arrived: datetime.datetime
+    verdict: Verdict
+    survey_id: str = ""
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def finding(self) -> Finding:
+        """Give the verdict as a finding, so that the catalogue words it."""
+        facts = {"file": self.file, **self.facts}
+        return Finding(code=self.verdict.value, place=Place(file=self.file), facts=facts)

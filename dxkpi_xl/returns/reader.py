@@ -1,0 +1,184 @@
+"""Reads one identified workbook into a Return: every prefilled row, every used spare row, each answer with its cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dxkpi_xl.cells.model import Cell, column_letters
+from dxkpi_xl.cycle import fields
+from dxkpi_xl.cycle.model import Area
+from dxkpi_xl.cycle.survey import Survey, SurveyRow
+from dxkpi_xl.findings import Finding, Place
+from dxkpi_xl.form.columns import Column, Role, folded
+from dxkpi_xl.returns.answers import RowContext, area_of, quoted, read_answer
+from dxkpi_xl.returns.issued import Issued
+from dxkpi_xl.returns.locate import AnswerTable
+from dxkpi_xl.returns.model import Answer, Return, ReturnedRow
+from dxkpi_xl.returns.text import cleaned, read_date
+
+# How the 管理番号 of a spare row begins; the workbook numbers them 新01, 新02 …
+SPARE_PREFIX = "新"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReturnedFile:
+    """Where a return came from: the file's name as shown, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+
+
+def read_return(
+    issued: Issued, survey: Survey, table: AnswerTable, head: Mapping[str, Cell], file: ReturnedFile
+) -> tuple[Return, tuple[Finding, ...]]:
+    """Read a return; findings for cells that cannot be used and rows that are missing, repeated or unknown."""
+    reading = _Reading(issued, survey, table, file)
+    rows = reading.issued_rows()
+    new_rows = reading.new_rows()
+    head_answers = {
+        key: Answer(value=cleaned(cell.text), written=cell.text, place=reading.place(cell.address))
+        for key, cell in head.items()
+    }
+    written_on = head_answers.get(fields.WRITTEN_ON)
+    answer = Return(
+        survey_id=survey.id,
+        file=file.name,
+        sha256=file.sha256,
+        head=head_answers,
+        written_on=read_date(written_on.value) if written_on else None,
+        rows=rows,
+        new_rows=new_rows,
+    )
+    return answer, tuple(reading.findings)
+
+
+class _Reading:
+    """The reading of one table: collects findings while the rows are read."""
+
+    def __init__(self, issued: Issued, survey: Survey, table: AnswerTable, file: ReturnedFile) -> None:
+        self._columns = {column.key: column for column in issued.columns}
+        self._register = issued.register
+        self._survey = survey
+        self._table = table
+        self._file = file
+        self.findings: list[Finding] = []
+        self._issued = {folded(row.listing_id).upper(): row for row in survey.rows}
+        self._heading_findings()
+
+    def place(self, cell: str) -> Place:
+        """Give the place of a cell of the table's sheet."""
+        return Place(file=self._file.name, sheet=self._table.sheet.name, cell=cell)
+
+    def issued_rows(self) -> tuple[ReturnedRow, ...]:
+        """Read the prefilled rows; a missing, repeated or unknown 管理番号 becomes a finding."""
+        counts = Counter(key for key, _ in self._table.rows)
+        found: dict[str, ReturnedRow] = {}
+        for key, row in self._table.rows:
+            issued = self._issued.get(key)
+            if issued is None:
+                if not key.startswith(SPARE_PREFIX):
+                    self._row_finding("I003", row, "", id=quoted(key))
+            elif counts[key] > 1:
+                self._row_finding("I004", row, issued.listing_id, id=issued.listing_id, count=str(counts[key]))
+            else:
+                found[issued.listing_id] = self._issued_row(issued, row)
+        for survey_row in self._survey.rows:
+            if folded(survey_row.listing_id).upper() not in counts:
+                self._missing_row(survey_row)
+        return tuple(found[row.listing_id] for row in self._survey.rows if row.listing_id in found)
+
+    def new_rows(self) -> tuple[ReturnedRow, ...]:
+        """Read the used spare rows, and rows with answers that were put in without a 管理番号."""
+        keyed = {row: key for key, row in self._table.rows}
+        found = []
+        for row in range(self._table.heading_row + 1, self._last_row() + 1):
+            key = keyed.get(row, "")
+            if key and not key.startswith(SPARE_PREFIX):
+                continue
+            answers = self._new_answers(row, key)
+            if not any(a.value for k, a in answers.items() if k != fields.CHANGE_KIND):
+                continue
+            if not key:
+                self._row_finding("I006", row, "", value=quoted(next(a.value for a in answers.values() if a.value)))
+            place = self.place(self._address(row, fields.LISTING_ID))
+            found.append(ReturnedRow(listing_id=key or f"{SPARE_PREFIX}@{row}", place=place, answers=answers))
+        return tuple(found)
+
+    def _issued_row(self, issued: SurveyRow, row: int) -> ReturnedRow:
+        context = self._context(issued.listing_id)
+        answers: dict[str, Answer] = {}
+        for key, column in self._columns.items():
+            if key not in self._table.columns:
+                continue
+            cell = self._table.cell(row, key)
+            if key in issued.open_columns:
+                answer = self._read(column, cell, row, context)
+                if answer is not None:
+                    answers[key] = answer
+            else:
+                self._compare_office_cell(column, cell, row, issued)
+        place = self.place(self._address(row, fields.LISTING_ID))
+        return ReturnedRow(listing_id=issued.listing_id, place=place, answers=answers)
+
+    def _read(self, column: Column, cell: Cell | None, row: int, context: RowContext) -> Answer | None:
+        place = self.place(self._address(row, column.key))
+        if cell is None:
+            return Answer(value="", written="", place=place)
+        answer, findings = read_answer(column, cell, place, context)
+        self.findings.extend(findings)
+        return answer
+
+    def _new_answers(self, row: int, key: str) -> dict[str, Answer]:
+        answers: dict[str, Answer] = {}
+        for column in self._columns.values():
+            if Role.NEW not in column.open_in or column.key not in self._table.columns:
+                continue
+            cell = self._table.cell(row, column.key)
+            if cell is not None and cell.is_formula:
+                continue  # the workbook's own formula, which shows a relisted project's name and owners
+            context = self._context(key, area_of(self._register, answers))
+            answer = self._read(column, cell, row, context)
+            if answer is not None:
+                answers[column.key] = answer
+        return answers
+
+    def _compare_office_cell(self, column: Column, cell: Cell | None, row: int, issued: SurveyRow) -> None:
+        if column.key not in issued.values or (cell is not None and cell.is_formula):
+            return
+        was = issued.values[column.key]
+        now = cleaned(cell.text) if cell else ""
+        if folded(now) != folded(was):
+            facts = {"label": column.label, "issued": quoted(was) or "(空欄)", "value": quoted(now) or "(空欄)"}
+            self._add("I001", self._address(row, column.key), issued.listing_id, column.key, facts)
+
+    def _heading_findings(self) -> None:
+        for key, text in self._table.renamed.items():
+            facts = {"label": self._columns[key].label, "value": quoted(text)}
+            self._add("I008", self._address(self._table.heading_row, key), "", key, facts)
+        for key in self._table.missing:
+            self._add("I005", "", "", key, {"label": self._columns[key].label})
+
+    def _missing_row(self, row: SurveyRow) -> None:
+        facts = {"id": row.listing_id, "name": quoted(row.values[fields.PROJECT])}
+        self._add("I002", "", row.listing_id, "", facts)
+
+    def _row_finding(self, code: str, row: int, listing_id: str, **facts: str) -> None:
+        self._add(code, self._address(row, fields.LISTING_ID), listing_id, fields.LISTING_ID, facts)
+
+    def _add(self, code: str, cell: str, listing_id: str, column: str, facts: Mapping[str, str]) -> None:
+        bureau = self._survey.bureau.name
+        place = self.place(cell)
+        self.findings.append(
+            Finding(code=code, place=place, facts=facts, bureau=bureau, listing_id=listing_id, column=column)
+        )
+
+    def _context(self, listing_id: str, area: Area | None = None) -> RowContext:
+        return RowContext(register=self._register, bureau=self._survey.bureau, listing_id=listing_id, area=area)
+
+    def _address(self, row: int, key: str) -> str:
+        return f"{column_letters(self._table.columns[key])}{row}"
+
+    def _last_row(self) -> int:
+        return max((row for row, _ in self._table.sheet.cells), default=self._table.heading_row)

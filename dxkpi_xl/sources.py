@@ -1,0 +1,120 @@
+"""What a command starts from: the form, the catalogue and the register, out of the workspace's files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dxkpi_xl import workspace as ws
+from dxkpi_xl.cells.unreadable import Unreadable
+from dxkpi_xl.cells.xlsx import read_xlsx
+from dxkpi_xl.cycle.consistency import Places, register_findings
+from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.register_json import from_json, places_in_json
+from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.findings import Catalogue, Finding, Place, Severity, load_catalogue
+from dxkpi_xl.form.columns import Form
+from dxkpi_xl.form.load import load_form
+from dxkpi_xl.ledger.read import read_ledger
+from dxkpi_xl.returns.issued import Issued
+
+DEFAULT_FORM = "shiryo-2-4"
+CATALOGUE_FILE = "findings.toml"
+_MOST_DETAILS = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Year:
+    """One year as the office has defined it."""
+
+    form: Form
+    catalogue: Catalogue
+    register: Register
+
+
+def load_templates(form_id: str = DEFAULT_FORM) -> tuple[Form, Catalogue]:
+    """Load a form and its catalogue by the form's id; CannotProceed where there is no such form."""
+    folder = ws.templates_folder() / ws.safe_name(form_id)
+    if not folder.is_dir():
+        raise CannotProceed(
+            f"様式「{form_id}」がありません。", "templates フォルダーにある様式の名前を指定してください。"
+        )
+    return load_form(folder), load_catalogue(folder / CATALOGUE_FILE)
+
+
+def this_year(workspace: ws.Workspace) -> Year:
+    """Read the workspace's ledger; CannotProceed, with every place to mend, where it cannot be used."""
+    if not workspace.ledger.is_file():
+        raise CannotProceed(
+            f"このフォルダーに {ws.LEDGER} がありません。",
+            "新しく始めるときは「dxkpi init --from 昨年度の調査台帳.xlsx --year R7」、"
+            "試すときは「dxkpi demo」を実行してください。",
+        )
+    return read_register(workspace.ledger)
+
+
+def read_register(path: Path) -> Year:
+    """Read a register from register JSON or from a ledger workbook, by content; it must be free of mistakes."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise CannotProceed(f"「{path.name}」を開けません。", "ファイルの場所と名前を確かめてください。") from error
+    form, catalogue = load_templates()
+    register, places, findings = _read(data, path.name, form)
+    if register is not None and not _wrong(findings, catalogue):
+        findings = (*findings, *register_findings(register, places))
+    if register is None or _wrong(findings, catalogue):
+        raise _mistakes(path.name, findings, catalogue)
+    form, catalogue = load_templates(register.cycle.form)
+    return Year(form=form, catalogue=catalogue, register=register)
+
+
+def issued_year(workspace: ws.Workspace, year: Year) -> Issued:
+    """Give what was issued: the record of the last distribution; CannotProceed before the first."""
+    if not workspace.issued_record.is_file():
+        raise CannotProceed("調査票をまだ配布していません。", "先に「dxkpi distribute」を実行してください。")
+    name = workspace.relative(workspace.issued_record)
+    register, findings = from_json(workspace.issued_record.read_text(encoding="utf-8"), name)
+    if register is None:
+        raise _mistakes(name, findings, year.catalogue)
+    return Issued(form=year.form, register=register)
+
+
+def _read(data: bytes, name: str, form: Form) -> tuple[Register | None, Places, tuple[Finding, ...]]:
+    if data.lstrip()[:1] == b"{":
+        register, findings = from_json(data.decode("utf-8", errors="replace"), name)
+        places = places_in_json(register, name) if register else _nowhere
+        return register, places, findings
+    try:
+        workbook = read_xlsx(data)
+    except Unreadable as unreadable:
+        raise CannotProceed(
+            f"「{name}」を読み取れません({unreadable.code})。",
+            "調査台帳(.xlsx)又は register.json を指定してください。",
+        ) from unreadable
+    reading, findings = read_ledger(workbook, name, form)
+    if reading is None:
+        return None, _nowhere, findings
+    return reading.register, reading.places, findings
+
+
+def _nowhere(thing: str, field: str) -> Place:
+    return Place(cell=f"{thing} {field}")
+
+
+def _wrong(findings: Iterable[Finding], catalogue: Catalogue) -> list[Finding]:
+    return [finding for finding in findings if catalogue.severity(finding) is Severity.WRONG]
+
+
+def _mistakes(name: str, findings: Iterable[Finding], catalogue: Catalogue) -> CannotProceed:
+    worded = [catalogue.word(finding) for finding in _wrong(findings, catalogue)]
+    details = tuple(f"{each.finding.place}: {each.message}{each.remedy}" for each in worded[:_MOST_DETAILS])
+    more = len(worded) - len(details)
+    if more > 0:
+        details = (*details, f"ほか{more}件")
+    return CannotProceed(
+        f"「{name}」に直すところが{len(worded)}件あります。",
+        "次の箇所を直して保存し、もう一度実行してください。",
+        details,
+    )

@@ -1,0 +1,218 @@
+"""Where everything stands on the answer sheet: columns, rows, and the fields of the head."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from dxkpi_xl.cycle import fields
+from dxkpi_xl.cycle.survey import Survey, SurveyRow, spare_id
+from dxkpi_xl.form.columns import Column, Form, HeadField, Role
+from dxkpi_xl.grid.addresses import address, area
+
+STATE_LABEL = "状態"
+STATE_COLUMN = 1
+STATE_WIDTH = 25.0
+FIRST_FORM_COLUMN = STATE_COLUMN + 1
+
+TITLE_ROW = 1
+HEAD_FIRST_ROW = 2
+# The live line takes two rows at the left of the head, the link and the state of the head one each.
+LIVE_ROWS = 4
+LIVE_LAST_COLUMN = 3
+# A label of the head stands in one column of this many characters, its value in columns that add up to so many.
+_LABEL_WIDTHS = (9.0, 20.0)
+_VALUE_WIDTH = 20.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class LaidRow:
+    """A row of the answer sheet: where it stands, what it is, its values as issued, its open columns.
+
+    ``issued`` is the survey's row, None for a spare row.
+    """
+
+    number: int
+    listing_id: str
+    role: Role
+    values: Mapping[str, str]
+    open_columns: frozenset[str]
+    issued: SurveyRow | None
+
+    @property
+    def is_spare(self) -> bool:
+        """Whether it waits for a new project."""
+        return self.issued is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeadCell:
+    """A field of the head: the cell of its label, and the columns of its value."""
+
+    field: HeadField
+    row: int
+    label_column: int
+    first_column: int
+    last_column: int
+
+    @property
+    def label_cell(self) -> str:
+        """The label's address."""
+        return address(self.row, self.label_column)
+
+    @property
+    def value_cell(self) -> str:
+        """The address where the value stands."""
+        return address(self.row, self.first_column)
+
+    @property
+    def value_area(self) -> str:
+        """The merged columns of the value."""
+        return area(self.row, self.first_column, self.row, self.last_column)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerLayout:
+    """The answer sheet of one survey: rows and columns count from 1, the state column stands first."""
+
+    columns: tuple[Column, ...]
+    head: tuple[HeadCell, ...]
+    rows: tuple[LaidRow, ...]
+    group_row: int
+    heading_row: int
+
+    @property
+    def marks_row(self) -> int:
+        """The row above the headings that says in words who fills a column."""
+        return self.heading_row - 1
+
+    @property
+    def first_row(self) -> int:
+        """The first row of answers."""
+        return self.heading_row + 1
+
+    @property
+    def last_row(self) -> int:
+        """The last row, spare ones included."""
+        return max(self.first_row, self.heading_row + len(self.rows))
+
+    @property
+    def last_column(self) -> int:
+        """The last column of the form."""
+        return STATE_COLUMN + len(self.columns)
+
+    @cached_property
+    def position(self) -> Mapping[str, int]:
+        """Column numbers by column key."""
+        return {column.key: n for n, column in enumerate(self.columns, start=FIRST_FORM_COLUMN)}
+
+    @cached_property
+    def column_by_key(self) -> Mapping[str, Column]:
+        """The form's columns by key."""
+        return {column.key: column for column in self.columns}
+
+    def cell(self, row: LaidRow, key: str, fixed_column: bool = False) -> str:
+        """Give the address of a row's cell."""
+        return address(row.number, self.position[key], fixed_column=fixed_column)
+
+    def runs(self, key: str, *, spare: bool | None = None) -> Iterator[str]:
+        """Give the ranges of a column's open cells, unbroken downwards; only spare rows or only issued ones if said."""
+        wanted = [
+            row.number for row in self.rows if key in row.open_columns and (spare is None or row.is_spare == spare)
+        ]
+        for _, run in groupby(enumerate(wanted), key=lambda pair: pair[1] - pair[0]):
+            numbers = [number for _, number in run]
+            yield area(numbers[0], self.position[key], numbers[-1], self.position[key])
+
+    def first_open_cell(self) -> str:
+        """Give the first cell that a department fills: in the head, else in the table."""
+        for each in self.head:
+            if each.field.answered:
+                return each.value_cell
+        for row in self.rows:
+            for column in self.columns:
+                if column.key in row.open_columns:
+                    return self.cell(row, column.key)
+        return address(self.first_row, FIRST_FORM_COLUMN)
+
+
+def lay_out(form: Form, survey: Survey) -> AnswerLayout:
+    """Give the layout of a survey's answer sheet."""
+    columns = form.columns_for(survey.cycle.years)
+    head = tuple(_head(form.head, columns))
+    group_row = max([HEAD_FIRST_ROW + LIVE_ROWS - 1, *(each.row for each in head)]) + 1
+    heading_row = group_row + 2
+    return AnswerLayout(
+        columns=columns,
+        head=head,
+        rows=tuple(_rows(columns, survey, heading_row + 1)),
+        group_row=group_row,
+        heading_row=heading_row,
+    )
+
+
+def _rows(columns: tuple[Column, ...], survey: Survey, first: int) -> Iterator[LaidRow]:
+    for number, row in enumerate(survey.rows, start=first):
+        yield LaidRow(
+            number=number,
+            listing_id=row.listing_id,
+            role=row.role,
+            values=row.values,
+            open_columns=row.open_columns,
+            issued=row,
+        )
+    for n in range(1, survey.spare_rows + 1):
+        yield LaidRow(
+            number=first + len(survey.rows) + n - 1,
+            listing_id=spare_id(n),
+            role=Role.NEW,
+            values=spare_values(survey, n),
+            open_columns=frozenset(column.key for column in columns if Role.NEW in column.open_in),
+            issued=None,
+        )
+
+
+def spare_values(survey: Survey, n: int) -> dict[str, str]:
+    """Give what stands in the n-th spare row before anything is typed: its key, 新規, the bureau."""
+    return {fields.LISTING_ID: spare_id(n), fields.CHANGE_KIND: fields.NEW, fields.BUREAU: survey.bureau.name}
+
+
+def _head(head: tuple[HeadField, ...], columns: tuple[Column, ...]) -> Iterator[HeadCell]:
+    """Place the office's fields in the outer slots downwards, those to be answered in the inner ones left to right.
+
+    Nothing may stand right of a field to be answered but another label: a reader looks there for its value.
+    """
+    slots = _slots(columns)
+    outer, inner = (slots[0], *slots[3:4]), slots[1:3]
+    printed = [each for each in head if not each.answered]
+    answered = [each for each in head if each.answered]
+    depth = max(-(-len(printed) // len(outer)), -(-len(answered) // len(inner)))
+    for n, each in enumerate(printed):
+        yield _head_cell(each, HEAD_FIRST_ROW + n % depth, outer[n // depth])
+    for n, each in enumerate(answered):
+        yield _head_cell(each, HEAD_FIRST_ROW + n // len(inner), inner[n % len(inner)])
+
+
+def _head_cell(field: HeadField, row: int, slot: tuple[int, int]) -> HeadCell:
+    return HeadCell(field=field, row=row, label_column=slot[0] - 1, first_column=slot[0], last_column=slot[1])
+
+
+def _slots(columns: tuple[Column, ...]) -> list[tuple[int, int]]:
+    """Give (first, last) column of the places for a value; the column before each is wide enough for a label."""
+    widths = [STATE_WIDTH, *(column.width for column in columns)]
+    found: list[tuple[int, int]] = []
+    n = FIRST_FORM_COLUMN + 2  # the state and the two columns kept in view are not the head's
+    while n < len(widths):
+        if _LABEL_WIDTHS[0] <= widths[n] <= _LABEL_WIDTHS[1]:
+            last, room = n, 0.0
+            while room < _VALUE_WIDTH and last + 1 < len(widths):
+                last += 1
+                room += widths[last]
+            if room >= _VALUE_WIDTH:
+                found.append((n + 2, last + 1))
+                n = last + 1
+                continue
+        n += 1
+    return found

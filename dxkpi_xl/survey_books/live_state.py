@@ -1,0 +1,156 @@
+"""The live state of a row, in words: what is missing, what to look at again, what differs from the issued row.
+
+Everything follows from the form: ``Form.requirement``, a column's severity when blank, its list, length and kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from dxkpi_xl.cycle import fields
+from dxkpi_xl.findings import Severity
+from dxkpi_xl.form.columns import Clause, Column, Condition, Form
+from dxkpi_xl.grid.formulas import quoted
+from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
+from dxkpi_xl.survey_books.live_kpi_value import is_no_kpi_value
+from dxkpi_xl.survey_books.live_marks import ASK, CHANGED, DONE, MISSING, Section, state_formula, state_text
+from dxkpi_xl.survey_books.live_terms import (
+    LiveCell,
+    Term,
+    all_blank,
+    all_of,
+    differs_from,
+    is_blank,
+    is_longer,
+    is_not,
+    is_one_of,
+    not_in_list,
+)
+from dxkpi_xl.survey_books.pick_lists import PickLists
+from dxkpi_xl.survey_books.row_notes import row_note
+
+EMPTY = "空き行です。新しい事業があるときに御記入ください。"
+UNREADABLE = f"{ASK}読み取れない値(#N/A など)があります。入力し直してください。"
+_MISSING_HEADING = "未入力: "
+_ASK_HEADING = "空欄でよいか御確認ください: "
+_CHANGED_HEADING = "発行時から変更: "
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowState:
+    """What a row's state cell holds: its formula and its value as issued."""
+
+    formula: str
+    text: str
+
+
+class RowStates:
+    """Makes the states of one survey's rows."""
+
+    def __init__(self, form: Form, layout: AnswerLayout, lists: PickLists, issued_refs: Mapping[str, str]) -> None:
+        """``issued_refs``: row's key and column's key, joined by a space, to the cell of the hidden copy."""
+        self._form = form
+        self._layout = layout
+        self._lists = lists
+        self._issued_refs = issued_refs
+
+    def of(self, row: LaidRow) -> RowState:
+        """Give the state of a row."""
+        judged = tuple(self._judged(row))
+        formula, text = state_formula(judged, DONE), state_text(judged, DONE)
+        if row.is_spare:
+            untouched = all_blank(self._cell(row, key) for key in self._typed_columns(row))
+            formula = f"IF({untouched.formula},{quoted(EMPTY)},{formula})"
+            text = EMPTY if untouched.holds else text
+        else:
+            formula = f"{formula}&{self._changes(row)}"
+        note = row_note(row, self._layout, self._lists)
+        formula = f"IFERROR({formula},{quoted(UNREADABLE)})"
+        return RowState(formula=f"={note.formula}&{formula}" if note.formula else f"={formula}", text=note.text + text)
+
+    def _judged(self, row: LaidRow) -> Iterator[Section]:
+        yield from self._missing(row)
+        checks = (
+            (_ASK_HEADING, self._asked),
+            ("一覧から選び直してください: ", self._not_listed),
+            ("値の書き方を御確認ください: ", self._misshapen),
+            ("文字数が上限を超えています: ", self._too_long),
+        )
+        for heading, judge in checks:
+            items = tuple((c.label, term) for c in self._open(row) if (term := judge(c, row)) is not None)
+            if items:
+                yield Section(heading=heading, mark=ASK, items=items)
+
+    def _missing(self, row: LaidRow) -> Iterator[Section]:
+        by_heading: dict[str, list[tuple[str, Term]]] = {}
+        for column in self._open(row):
+            if column.when_blank is not Severity.WRONG:
+                continue
+            term = self._blank_though_required(column, row)
+            if term is not None:
+                by_heading.setdefault(_heading(column.required_when), []).append((column.label, term))
+        for heading, items in by_heading.items():
+            yield Section(heading=heading, mark=MISSING, items=tuple(items))
+
+    def _asked(self, column: Column, row: LaidRow) -> Term | None:
+        return None if column.when_blank is Severity.WRONG else self._blank_though_required(column, row)
+
+    def _blank_though_required(self, column: Column, row: LaidRow) -> Term | None:
+        condition = self._form.requirement(column, row.role)
+        if condition is None:
+            return None
+        terms = [is_blank(self._cell(row, column.key))]
+        for clause in condition.clauses:
+            if clause.column in row.open_columns:
+                terms.append(self._clause(clause, row))
+            elif not clause.holds(row.values):
+                return None
+        return all_of(terms)
+
+    def _clause(self, clause: Clause, row: LaidRow) -> Term:
+        term = is_one_of(self._cell(row, clause.column), clause.values)
+        return is_not(term) if clause.negated else term
+
+    def _not_listed(self, column: Column, row: LaidRow) -> Term | None:
+        listed = self._lists.membership(column, row, self._layout)
+        if listed is None:
+            return None
+        term = not_in_list(self._cell(row, column.key), listed.where, listed.options)
+        if row.is_spare and column.belongs_to == "project":
+            # The owners of a relisted project may be another bureau's.
+            return all_of((is_blank(self._cell(row, fields.RELIST_OF)), term))
+        return term
+
+    def _misshapen(self, column: Column, row: LaidRow) -> Term | None:
+        return is_no_kpi_value(self._cell(row, column.key)) if column.kind == "kpi_value" else None
+
+    def _too_long(self, column: Column, row: LaidRow) -> Term | None:
+        return is_longer(self._cell(row, column.key), column.max_length) if column.max_length else None
+
+    def _changes(self, row: LaidRow) -> str:
+        refs = {c.key: self._issued_refs[f"{row.listing_id} {c.key}"] for c in self._open(row)}
+        items = tuple((c.label, differs_from(self._cell(row, c.key), refs[c.key])) for c in self._open(row))
+        if not items:
+            return '""'
+        section = Section(heading=f"\n{_CHANGED_HEADING}", mark=CHANGED, items=items)
+        line = section.formula.replace(quoted(section.heading), f"CHAR(10)&{quoted(_CHANGED_HEADING)}", 1)
+        alone = f"CHAR(10)&{quoted(_CHANGED_HEADING + '〕')}"
+        # A mail gateway may drop the hidden copy: then nothing is said of changes, and the rest still stands.
+        return f'IFERROR(SUBSTITUTE(SUBSTITUTE({line}&"〕",{alone},""),"〕",""),"")'
+
+    def _open(self, row: LaidRow) -> tuple[Column, ...]:
+        return tuple(column for column in self._layout.columns if column.key in row.open_columns)
+
+    def _typed_columns(self, row: LaidRow) -> tuple[str, ...]:
+        return tuple(c.key for c in self._open(row) if not row.values.get(c.key))
+
+    def _cell(self, row: LaidRow, key: str) -> LiveCell:
+        return LiveCell(ref=self._layout.cell(row, key), value=row.values.get(key, ""))
+
+
+def _heading(condition: Condition) -> str:
+    """Say why columns are asked for: nothing for those always asked, the values for those asked because of a choice."""
+    reasons = [f"「{'」「'.join(clause.values)}」" for clause in condition.clauses if "" not in clause.values]
+    return f"{'で'.join(reasons)}を選ぶと必要です: " if reasons else _MISSING_HEADING
+

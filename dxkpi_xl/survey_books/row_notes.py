@@ -1,0 +1,52 @@
+"""What a row is, in words, before its state: relisted, co-owned, who is in the lead, what may be edited there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dxkpi_xl.cycle import fields
+from dxkpi_xl.cycle.survey import SurveyRow
+from dxkpi_xl.form.columns import Role
+from dxkpi_xl.grid.formulas import quoted
+from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
+from dxkpi_xl.survey_books.pick_lists import LISTED_BUREAUS, LISTED_SECTIONS, PickLists
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowNote:
+    """Words before a row's state: the formula (without =, blank for none) and the text as issued."""
+
+    formula: str = ""
+    text: str = ""
+
+
+def row_note(row: LaidRow, layout: AnswerLayout, lists: PickLists) -> RowNote:
+    """Give the note of a row: fixed words on an issued row, the chosen project on a spare one."""
+    if row.issued is None:
+        return _chosen_project(layout.cell(row, fields.RELIST_OF), lists)
+    lines = tuple(_lines(row.issued))
+    if not lines:
+        return RowNote()
+    formula = "&".join(f"{quoted(line)}&CHAR(10)" for line in lines)
+    return RowNote(formula=formula, text="".join(f"{line}\n" for line in lines))
+
+
+def _lines(row: SurveyRow) -> list[str]:
+    found = []
+    if row.role is Role.RELISTED:
+        found.append(f"【再掲】事業番号{row.relisted_number}の再掲です。黄色の欄だけ改められます。")
+    if row.shares_block:
+        found.append("空欄のままなら元の行と同じ内容で載せます。")
+    if row.kpi_number:
+        found.append(f"【KPI再掲】KPI番号{row.kpi_number}の再掲です。指標と値は元の行で改めます。")
+    if row.is_co_owned:
+        others = "、".join(str(owner) for owner in row.owners[1:])
+        found.append(f"【共管】主担当は{row.owners[0]}です。{others}と内容をそろえて御回答ください。")
+    return found
+
+
+def _chosen_project(id_cell: str, lists: PickLists) -> RowNote:
+    bureau, section = (lists.of_listing(heading, id_cell) for heading in (LISTED_BUREAUS, LISTED_SECTIONS))
+    owners = f'SUBSTITUTE({bureau}&" "&{section},CHAR(10),"・")'
+    words = f'"【再掲】"&{id_cell}&"の事業です(担当: "&{owners}&")。"&CHAR(10)'
+    return RowNote(formula=f'IF({id_cell}="","",IFERROR({words},""))')

@@ -1,0 +1,195 @@
+"""Where things are: the folders of one year, their file names, writing whole or not at all, one run at a time."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from dxkpi_xl.errors import CannotProceed
+
+LEDGER = "調査台帳.xlsx"
+INBOX = "inbox"
+OUTBOX = "outbox"
+DISTRIBUTION = "配布"
+RECORDS = "記録"
+
+# Windows refuses to replace a file that another program has open; short waits outlast virus scanners and indexers.
+_RETRY_SECONDS = (0.1, 0.2, 0.4, 0.8)
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
+_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
+_LONGEST_NAME = 80
+
+
+@dataclass(frozen=True, kw_only=True)
+class Workspace:
+    """The folder of one year: the ledger, inbox/ and outbox/ with all that is made."""
+
+    root: Path
+
+    @property
+    def ledger(self) -> Path:
+        """The office's own workbook."""
+        return self.root / LEDGER
+
+    @property
+    def inbox(self) -> Path:
+        """Where returned files lie; never written to."""
+        return self.root / INBOX
+
+    @property
+    def outbox(self) -> Path:
+        """Where all outputs go."""
+        return self.root / OUTBOX
+
+    @property
+    def distribution(self) -> Path:
+        """Where the survey workbooks to be sent lie."""
+        return self.outbox / DISTRIBUTION
+
+    @property
+    def distribution_list(self) -> Path:
+        """The list of the survey workbooks."""
+        return self.distribution / "配布一覧.xlsx"
+
+    @property
+    def issued_record(self) -> Path:
+        """The register as it was issued, for comparison with what returns."""
+        return self.outbox / RECORDS / "発行時の台帳.json"
+
+    @property
+    def status_record(self) -> Path:
+        """What the last collect found, for `dxkpi` alone and for programs."""
+        return self.outbox / RECORDS / "回収状況.json"
+
+    @property
+    def board(self) -> Path:
+        """The office's status board."""
+        return self.outbox / "回収状況.xlsx"
+
+    @property
+    def register(self) -> Path:
+        """The merged register, the machine face of the annex."""
+        return self.outbox / "register.json"
+
+    @property
+    def lock_file(self) -> Path:
+        """The file that one run at a time holds locked."""
+        return self.outbox / RECORDS / ".lock"
+
+    def annex(self, document: str, year: str) -> Path:
+        """Give the path of the annex: ``outbox/資料2-4_R6.xlsx``, from the document number's text."""
+        return self.outbox / f"{safe_name(document.strip('【】[]() '))}_{year}.xlsx"
+
+    def relative(self, path: Path) -> str:
+        """Give a path as shown to people: from the workspace's root, with forward slashes."""
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.name
+
+
+def safe_name(text: str) -> str:
+    """Give a text as a file name that every system accepts: no separators, controls or reserved names, ≤ 80 letters."""
+    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(" .")[:_LONGEST_NAME].strip(" .")
+    return f"_{name}" if not name or _RESERVED.match(name) else name
+
+
+def write_whole(path: Path, data: bytes) -> bool:
+    """Write a file whole or not at all, on disk before it takes its name; False where it already held just this.
+
+    Raises CannotProceed where the folder, the disk or another program (Excel) does not allow it; the old file stands.
+    """
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except PermissionError as error:
+        raise CannotProceed(
+            f"「{path.name}」に書き込めません。",
+            "Excelなどで開いているときは閉じてから、もう一度実行してください(元のファイルはそのままです)。",
+        ) from error
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    return True
+
+
+def _cannot_write(path: Path, error: OSError) -> CannotProceed:
+    reasons = {
+        errno.ENOSPC: ("ディスクの空きが足りません。", "空きを作ってから、もう一度実行してください。"),
+        errno.EROFS: ("書き込みのできない場所です。", "書き込みのできるフォルダーで実行してください。"),
+    }
+    why, remedy = reasons.get(error.errno or 0, (f"({error.strerror})", "保存先を確かめて、もう一度実行してください。"))
+    return CannotProceed(f"「{path.name}」を書き込めません。{why}", f"{remedy}元のファイルはそのままです。")
+
+
+def _replace(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        # mkstemp makes files for the owner alone; what the office shares must be readable to the office.
+        temporary.chmod(0o644)
+        _take_name(temporary, path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(path.parent)
+
+
+def _take_name(temporary: Path, path: Path) -> None:
+    for seconds in _RETRY_SECONDS:
+        try:
+            temporary.replace(path)
+        except PermissionError:
+            time.sleep(seconds)
+        else:
+            return
+    temporary.replace(path)
+
+
+def _sync_folder(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows has no handle on a folder to sync; NTFS journals the rename itself.
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def one_run(workspace: Workspace) -> Iterator[None]:
+    """Hold the workspace for one run; CannotProceed at once where another run holds it."""
+    from filelock import FileLock, Timeout
+
+    try:
+        workspace.lock_file.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(workspace.lock_file, timeout=0)
+        lock.acquire()
+    except Timeout as error:
+        raise CannotProceed(
+            "ほかの人(又は別の画面)が、この作業フォルダーで実行中です。", "終わるのを待って、もう一度実行してください。"
+        ) from error
+    except OSError as error:
+        raise _cannot_write(workspace.lock_file, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def templates_folder() -> Path:
+    """Give the folder of forms and example cycles: inside the installed package, else beside it in a checkout."""
+    inside = Path(__file__).parent / "templates"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "templates"

@@ -1,0 +1,219 @@
+"""The merge is a pure function of what was issued and what came back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.numbering import number
+from dxkpi_xl.cycle.survey import Survey
+from dxkpi_xl.findings import Place
+from dxkpi_xl.form.columns import Form
+from dxkpi_xl.merge.merge import merge
+from dxkpi_xl.merge.three_way import FieldState, Side, merge_field
+from dxkpi_xl.returns.issued import Issued
+from dxkpi_xl.returns.model import Answer, Return, ReturnedRow
+
+Changes = Mapping[tuple[str, str], str]
+
+
+@pytest.fixture(scope="module")
+def issued(form: Form, r6: Register) -> Issued:
+    return Issued(form=form, register=r6)
+
+
+def answer_of(survey: Survey, changes: Changes = {}, new: tuple[Mapping[str, str], ...] = ()) -> Return:  # noqa: B006
+    """A return of a survey as it was issued, with changes by (管理番号, column key) and new rows."""
+
+    def cell(value: str, where: str) -> Answer:
+        return Answer(value=value, written=value, place=Place(file=f"{survey.addressee}.xlsx", sheet="s", cell=where))
+
+    rows = []
+    for n, row in enumerate(survey.rows, start=1):
+        answers = {
+            key: cell(changes.get((row.listing_id, key), row.values.get(key, "")), f"{key}{n}")
+            for key in sorted(row.open_columns)
+        }
+        rows.append(ReturnedRow(listing_id=row.listing_id, place=Place(), answers=answers))
+    new_rows = [
+        ReturnedRow(
+            listing_id=f"新{n:02}", place=Place(cell=f"A{n}"), answers={k: cell(v, f"{k}9{n}") for k, v in each.items()}
+        )
+        for n, each in enumerate(new, start=1)
+    ]
+    return Return(
+        survey_id=survey.id,
+        file=f"{survey.addressee}.xlsx",
+        sha256=survey.id,
+        head={},
+        written_on=None,
+        rows=tuple(rows),
+        new_rows=tuple(new_rows),
+    )
+
+
+def by_name(issued: Issued) -> dict[str, Survey]:
+    return {survey.addressee: survey for survey in issued.surveys.values()}
+
+
+def test_returns_equal_to_what_was_issued_change_nothing(issued: Issued, r6: Register) -> None:
+    merged = merge(issued, r6, tuple(answer_of(survey) for survey in issued.surveys.values()))
+    assert merged.register == r6
+    assert merged.findings == ()
+    assert {outcome.state for outcome in merged.outcomes} == {FieldState.UNCHANGED}
+
+
+def test_without_returns_the_register_stands_and_every_field_is_unanswered(issued: Issued, r6: Register) -> None:
+    merged = merge(issued, r6, ())
+    assert merged.register == r6
+    assert {outcome.state for outcome in merged.outcomes} == {FieldState.UNANSWERED}
+
+
+def test_what_one_owner_changed_is_taken_and_can_be_traced(issued: Issued, r6: Register) -> None:
+    survey = by_name(issued)["企画調整部"]
+    merged = merge(issued, r6, (answer_of(survey, {("L0017", "targets.R6"): "28000"}),))
+    assert merged.register.kpi_by_id["K0007"].targets["R6"] == "28000"
+    outcome = merged.outcome_of["L0017", "targets.R6"]
+    assert (outcome.base, outcome.value, outcome.state) == ("27714", "28000", FieldState.TAKEN)
+    assert outcome.source is not None
+    assert outcome.source.place.file == "企画調整部.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "value", "state"),
+    [
+        ("", "", "生成AIの活用について検討を進める。", FieldState.UNCHANGED),
+        ("甲", "", "甲", FieldState.TAKEN),
+        ("", "乙", "乙", FieldState.TAKEN),
+        ("甲", "甲", "甲", FieldState.AGREED),
+        ("甲", "乙", "生成AIの活用について検討を進める。", FieldState.CONFLICT),
+    ],
+)
+def test_a_co_owned_row_is_merged_field_by_field(
+    issued: Issued, r6: Register, first: str, second: str, value: str, state: FieldState
+) -> None:
+    surveys = by_name(issued)
+    returns = tuple(
+        answer_of(surveys[name], {("L0026", "target"): text} if text else {})
+        for name, text in (("総務部", first), ("企画調整部", second))
+    )
+    merged = merge(issued, r6, returns)
+    assert merged.register.listing_by_id["L0026"].target == value
+    assert merged.outcome_of["L0026", "target"].state is state
+    expected = [("K001", "L0026", "target")] if state is FieldState.CONFLICT else []
+    assert [(f.code, f.listing_id, f.column) for f in merged.findings] == expected
+    assert merge(issued, r6, returns[::-1]) == merged
+
+
+def test_what_the_office_changed_in_the_ledger_since_the_issue_is_a_side_too(issued: Issued, r6: Register) -> None:
+    edited = replace(
+        r6, listings=tuple(replace(each, target="県が定めた文") if each.id == "L0026" else each for each in r6.listings)
+    )
+    merged = merge(issued, edited, (answer_of(by_name(issued)["総務部"]),))
+    assert merged.register.listing_by_id["L0026"].target == "県が定めた文"
+    clash = merge(issued, edited, (answer_of(by_name(issued)["総務部"], {("L0026", "target"): "部の文"}),))
+    assert [finding.code for finding in clash.findings] == ["K001"]
+
+
+NEW_PROJECT = {
+    "change_kind": "新規",
+    "area_name": "I-3 公務能率の向上に向けた取組",
+    "item_name": "(5) RPAの導入",
+    "section": "税務課",
+    "project": "RPA拡大事業",
+    "outline": "RPAを広げる。",
+    "target_kind": "指標(KPI)",
+    "target": "年間500時間の削減を目指す。",
+    "kpi_name": "削減時間",
+    "baseline": "-",
+    "targets.R6": "500時間",
+}
+
+
+def test_a_new_project_stands_at_the_end_of_its_item_with_the_next_ids(issued: Issued, r6: Register) -> None:
+    merged = merge(issued, r6, (answer_of(by_name(issued)["総務部"], new=(NEW_PROJECT,)),))
+    ids = [listing.id for listing in merged.register.listings]
+    assert ids[ids.index("L0023") : ids.index("L0024") + 1] == ["L0023", "L0065", "L0024"]
+    project, kpi = merged.register.project_by_id["P0052"], merged.register.kpi_by_id["K0022"]
+    assert (project.name, str(project.lead)) == ("RPA拡大事業", "総務部 税務課")
+    assert (kpi.name, kpi.is_new, kpi.defined_by, kpi.targets) == ("削減時間", True, "L0065", {"R6": "500時間"})
+    numbering = number(merged.register)
+    assert (numbering.projects["P0052"], numbering.kpis["K0022"], merged.added) == (24, 11, ("L0065",))
+
+
+def test_an_existing_project_can_be_relisted_under_another_item(issued: Issued, r6: Register) -> None:
+    new = {"relist_of": "L0004", "area_name": "II-1 市町村支援・連携", "item_name": "(7) テレワークの推進"}
+    merged = merge(issued, r6, (answer_of(by_name(issued)["総務部"], new=(new,)),))
+    listing = merged.register.listing_by_id["L0065"]
+    assert listing.project_id == "P0004"
+    assert number(merged.register).relisted_from(listing) == "※再掲:No4"
+    assert len(merged.register.projects) == 51
+
+
+def test_a_new_row_without_its_place_is_not_listed_but_said(issued: Issued, r6: Register) -> None:
+    merged = merge(issued, r6, (answer_of(by_name(issued)["総務部"], new=({"project": "名前だけ"},)),))
+    assert [(f.code, f.place.cell, f.facts["name"]) for f in merged.findings] == [("K010", "A1", "名前だけ")]
+    assert merged.register == r6
+
+
+def test_the_end_of_a_project_carries_to_its_relistings_and_numbers_close_up(issued: Issued, r6: Register) -> None:
+    merged = merge(issued, r6, (answer_of(by_name(issued)["総務部"], {("L0004", "change_kind"): "廃止"}),))
+    assert merged.ended == ("L0004", "L0029", "L0039")
+    assert [(f.code, f.listing_id) for f in merged.findings] == [("K011", "L0029"), ("K011", "L0039")]
+    assert len(merged.register.projects) == 50
+    assert "K0014" not in merged.register.kpi_by_id
+    assert sorted(number(merged.register).projects.values()) == list(range(1, 51))
+
+
+def test_a_relisted_kpi_whose_definition_ended_is_dropped_with_a_finding(issued: Issued, r6: Register) -> None:
+    changes = {("L0008", "change_kind"): "廃止"}
+    returns = tuple(answer_of(by_name(issued)[name], changes) for name in ("総務部", "企画調整部"))
+    merged = merge(issued, r6, returns)
+    assert [(f.code, f.listing_id) for f in merged.findings] == [("K012", "L0010"), ("K012", "L0050"), ("K012", "L0060")]
+    assert merged.register.listing_by_id["L0010"].kpi_id == ""
+
+
+def test_a_renamed_project_is_renamed_on_its_relistings(issued: Issued, r6: Register) -> None:
+    merged = merge(issued, r6, (answer_of(by_name(issued)["企画調整部"], {("L0010", "project"): "新しい名前"}),))
+    names = {
+        each.id: each.name_layout or merged.register.project_of(each).name
+        for each in merged.register.listings
+        if each.project_id == "P0010"
+    }
+    assert names == {"L0010": "新しい名前", "L0050": "新しい名前", "L0060": "新しい名前"}
+
+
+values = st.sampled_from(["", "甲", "乙", "75,600件"])
+
+
+@given(base=values, sides=st.lists(values, max_size=4))
+def test_a_field_never_depends_on_the_order_of_its_sides(base: str, sides: list[str]) -> None:
+    made = tuple(Side(who=str(n), value=value, place=Place()) for n, value in enumerate(sides))
+    one, other = merge_field("L", "c", base, made), merge_field("L", "c", base, made[::-1])
+    assert (one.value, one.state) == (other.value, other.state)
+    assert merge_field("L", "c", base, made + made[:1]).value == one.value
+    assert one.value in {base, *sides}
+
+
+@settings(max_examples=25, deadline=None)
+@given(data=st.data())
+def test_no_field_of_any_return_is_unaccounted_for(issued: Issued, r6: Register, data: st.DataObject) -> None:
+    surveys = data.draw(st.lists(st.sampled_from(list(issued.surveys.values())), unique_by=lambda s: s.id))
+    returns = []
+    for survey in surveys:
+        fields = [(row.listing_id, key) for row in survey.rows for key in ("outline", "target", "note")]
+        changed = data.draw(st.dictionaries(st.sampled_from(fields), values, max_size=4))
+        returns.append(answer_of(survey, changed))
+    merged = merge(issued, r6, tuple(returns))
+    assert merge(issued, r6, tuple(returns[::-1])) == merged
+    accounted = {(o.listing_id, o.column, side.who, side.value) for o in merged.outcomes for side in o.sides}
+    for answer in returns:
+        who = issued.surveys[answer.survey_id].addressee
+        for row in answer.rows:
+            for key, each in row.answers.items():
+                assert (row.listing_id, key, who, each.value) in accounted
