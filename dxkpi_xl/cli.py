@@ -72,8 +72,22 @@ def _shown(line: str) -> str:
 
 
 class _Parser(argparse.ArgumentParser):
+    """argparse in Japanese."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False)
+        self._positionals.title = "指定するもの"
+        self._optionals.title = "指定できるもの"
+        self.add_argument("-h", "--help", action="help", help="この使い方を示す")
+
+    def format_help(self) -> str:
+        """Give the help, its one English word in Japanese."""
+        return super().format_help().replace("usage:", "使い方:", 1)
+
     def error(self, message: str) -> NoReturn:
-        self.exit(NOT_DONE, f"命令の書き方が違います({message})。「dxkpi --help」で使い方を御覧ください。\n")
+        """Say in one line that the command cannot be read; argparse's own words are English."""
+        written = _shown(" ".join(["dxkpi", *sys.argv[1:]]))
+        self.exit(NOT_DONE, f"「{written}」を読み取れません。使い方は「{self.prog} --help」で御覧ください。\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -95,7 +109,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.set_defaults(command=_status, workspace=Path(), json=False)
     parser.add_argument("--version", action="version", version=f"dxkpi {__version__}")
-    commands = parser.add_subparsers(title="命令", metavar="命令", parser_class=_Parser)
+    commands = parser.add_subparsers(title="命令", metavar="命令", prog="dxkpi", parser_class=_Parser)
     for name, command, words in _COMMANDS:
         sub = commands.add_parser(name, help=words, description=words, parents=[common])
         sub.set_defaults(command=command)
