@@ -37,16 +37,15 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a console that lacks a character shows ? instead of failing
     try:
         answer: Answer = arguments.command(arguments)
-    except CannotProceed as problem:
-        return _say_problem(problem, as_json=arguments.json)
+    except CannotProceed as cannot:
+        return _say_problem(cannot, as_json=arguments.json)
     except KeyboardInterrupt:
-        return _say_problem(
-            CannotProceed("中断しました。", "もう一度実行すれば、初めから続けられます。"), as_json=False
-        )
+        stopped = CannotProceed("中断しました。", "もう一度実行すれば、初めから続けられます。")
+        return _say_problem(stopped, as_json=arguments.json)
     except OSError as error:
         name = Path(error.filename).name if isinstance(error.filename, str) else ""
-        problem = CannotProceed(f"「{name}」を読み書きできません({error.strerror})。", "場所と権限を確かめてください。")
-        return _say_problem(problem, as_json=arguments.json)
+        failed = CannotProceed(f"「{name}」を読み書きできません({error.strerror})。", "場所と権限を確かめてください。")
+        return _say_problem(failed, as_json=arguments.json)
     _say(answer, as_json=arguments.json)
     return answer.exit_code
 
@@ -74,11 +73,12 @@ def _shown(line: str) -> str:
 class _Parser(argparse.ArgumentParser):
     """argparse in Japanese."""
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, add_help: bool = True, **options: Any) -> None:
         super().__init__(**options, add_help=False)
         self._positionals.title = "指定するもの"
         self._optionals.title = "指定できるもの"
-        self.add_argument("-h", "--help", action="help", help="この使い方を示す")
+        if add_help:
+            self.add_argument("-h", "--help", action="help", help="この使い方を示す")
 
     def format_help(self) -> str:
         """Give the help, its one English word in Japanese."""
@@ -91,7 +91,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser() -> argparse.ArgumentParser:
-    common = argparse.ArgumentParser(add_help=False)
+    common = _Parser(add_help=False)
     common.add_argument(
         "--workspace",
         type=Path,

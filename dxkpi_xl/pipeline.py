@@ -5,6 +5,7 @@ ledger ──distribute──► outbox/配布 ─(departments)─► inbox ─�
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +18,12 @@ from dxkpi_xl.cycle.roll_on import roll_on
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Catalogue, Finding, Severity
 from dxkpi_xl.ledger.workbook import ledger_workbook
+from dxkpi_xl.merge.decision import FieldDecision
+from dxkpi_xl.merge.journal import with_new, write_journal
 from dxkpi_xl.merge.merge import merge
 from dxkpi_xl.merge.merged import Merged
-from dxkpi_xl.reports.board import board_workbook
+from dxkpi_xl.reports.board import BoardContents, board_workbook
+from dxkpi_xl.reports.board_in import read_board, read_history
 from dxkpi_xl.reports.status import AddresseeStatus, State, statuses
 from dxkpi_xl.reports.status_record import status_record
 from dxkpi_xl.returns.choose import Intake, choose
@@ -50,6 +54,7 @@ class Collected:
     statuses: tuple[AddresseeStatus, ...]
     findings: tuple[Finding, ...]
     merged: Merged
+    decisions: tuple[FieldDecision, ...]
 
     @property
     def needs_people(self) -> bool:
@@ -100,10 +105,18 @@ def collect(workspace: ws.Workspace, progress: Progress) -> Collected:
     """Read and judge inbox/, write the board."""
     year = this_year(workspace)
     collected = _collect(workspace, year, progress)
-    board = board_workbook(
-        year.register.cycle, collected.statuses, collected.all_findings, collected.intake.receipts, year.catalogue
+    contents = BoardContents(
+        register=collected.merged.register,
+        columns=collected.issued.columns,
+        statuses=collected.statuses,
+        findings=collected.all_findings,
+        receipts=collected.intake.receipts,
+        outcomes=collected.merged.outcomes,
+        decisions=collected.decisions,
     )
-    ws.write_whole(workspace.board, board)
+    # The decisions are on disk before the sheet on which they were written is replaced.
+    ws.write_whole(workspace.journal, write_journal(collected.decisions).encode("utf-8"))
+    ws.write_whole(workspace.board, board_workbook(contents, year.catalogue))
     ws.write_whole(workspace.status_record, status_record(year.register.cycle, collected.statuses).encode("utf-8"))
     return collected
 
@@ -131,8 +144,11 @@ def _collect(workspace: ws.Workspace, year: Year, progress: Progress) -> Collect
     judged = judged_arrivals(workspace.inbox, issued, lambda n, of: progress("回答を読み取り", n, of))
     intake = choose(judged)
     checked = [finding for answer in intake.returns for finding in check_return(issued, answer)]
-    merged = merge(issued, year.register, intake.returns)
-    findings = one_a_cell((*intake.findings, *checked, *merged.findings))
+    undecided = merge(issued, year.register, intake.returns)
+    board = read_board(workspace, issued.columns, undecided.outcome_of)
+    decisions = with_new(read_history(workspace), board.decisions, datetime.date.today().isoformat())
+    merged = merge(issued, year.register, intake.returns, decisions) if decisions else undecided
+    findings = one_a_cell((*intake.findings, *checked, *merged.findings, *board.findings))
     return Collected(
         issued=issued,
         catalogue=year.catalogue,
@@ -140,4 +156,5 @@ def _collect(workspace: ws.Workspace, year: Year, progress: Progress) -> Collect
         statuses=statuses(issued, intake.returns, findings, year.catalogue),
         findings=findings,
         merged=merged,
+        decisions=decisions,
     )

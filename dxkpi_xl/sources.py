@@ -9,14 +9,15 @@ from pathlib import Path
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.cells.unreadable import Unreadable
 from dxkpi_xl.cells.xlsx import read_xlsx
-from dxkpi_xl.cycle.consistency import Places, register_findings
+from dxkpi_xl.cycle.consistency import register_findings
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.register_json import from_json, places_in_json
 from dxkpi_xl.errors import CannotProceed
-from dxkpi_xl.findings import Catalogue, Finding, Place, Severity, load_catalogue
+from dxkpi_xl.findings import Catalogue, Finding, Severity, load_catalogue
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.form.load import load_form
-from dxkpi_xl.ledger.read import read_ledger
+from dxkpi_xl.ledger.given_ids import given_ids, with_given_ids
+from dxkpi_xl.ledger.read import form_of_ledger, read_ledger
 from dxkpi_xl.returns.issued import Issued
 
 DEFAULT_FORM = "shiryo-2-4"
@@ -31,6 +32,7 @@ class Year:
     form: Form
     catalogue: Catalogue
     register: Register
+    findings: tuple[Finding, ...] = ()
 
 
 def load_templates(form_id: str = DEFAULT_FORM) -> tuple[Form, Catalogue]:
@@ -44,14 +46,21 @@ def load_templates(form_id: str = DEFAULT_FORM) -> tuple[Form, Catalogue]:
 
 
 def this_year(workspace: ws.Workspace) -> Year:
-    """Read the workspace's ledger; CannotProceed, with every place to mend, where it cannot be used."""
+    """Read the workspace's ledger; CannotProceed, with every place to mend, where it cannot be used.
+
+    Ids that were given to rows which the office added are written into the ledger, so that they are for life.
+    """
     if not workspace.ledger.is_file():
         raise CannotProceed(
             f"このフォルダーに {ws.LEDGER} がありません。",
             "新しく始めるときは「dxkpi init --from 昨年度の調査台帳.xlsx --year R7」、"
             "試すときは「dxkpi demo」を実行してください。",
         )
-    return read_register(workspace.ledger)
+    year = read_register(workspace.ledger)
+    given = given_ids(year.findings)
+    if given:
+        ws.write_whole(workspace.ledger, with_given_ids(workspace.ledger.read_bytes(), given))
+    return year
 
 
 def read_register(path: Path) -> Year:
@@ -60,14 +69,10 @@ def read_register(path: Path) -> Year:
         data = path.read_bytes()
     except OSError as error:
         raise CannotProceed(f"「{path.name}」を開けません。", "ファイルの場所と名前を確かめてください。") from error
-    form, catalogue = load_templates()
-    register, places, findings = _read(data, path.name, form)
-    if register is not None and not _wrong(findings, catalogue):
-        findings = (*findings, *register_findings(register, places))
+    form, catalogue, register, findings = _read(data, path.name)
     if register is None or _wrong(findings, catalogue):
         raise _mistakes(path.name, findings, catalogue)
-    form, catalogue = load_templates(register.cycle.form)
-    return Year(form=form, catalogue=catalogue, register=register)
+    return Year(form=form, catalogue=catalogue, register=register, findings=findings)
 
 
 def issued_year(workspace: ws.Workspace, year: Year) -> Issued:
@@ -81,11 +86,9 @@ def issued_year(workspace: ws.Workspace, year: Year) -> Issued:
     return Issued(form=year.form, register=register)
 
 
-def _read(data: bytes, name: str, form: Form) -> tuple[Register | None, Places, tuple[Finding, ...]]:
+def _read(data: bytes, name: str) -> tuple[Form, Catalogue, Register | None, tuple[Finding, ...]]:
     if data.lstrip()[:1] == b"{":
-        register, findings = from_json(data.decode("utf-8", errors="replace"), name)
-        places = places_in_json(register, name) if register else _nowhere
-        return register, places, findings
+        return _read_json(data.decode("utf-8", errors="replace"), name)
     try:
         workbook = read_xlsx(data)
     except Unreadable as unreadable:
@@ -93,14 +96,17 @@ def _read(data: bytes, name: str, form: Form) -> tuple[Register | None, Places, 
             f"「{name}」を読み取れません({unreadable.code})。",
             "調査台帳(.xlsx)又は register.json を指定してください。",
         ) from unreadable
+    form, catalogue = load_templates(form_of_ledger(workbook) or DEFAULT_FORM)
     reading, findings = read_ledger(workbook, name, form)
-    if reading is None:
-        return None, _nowhere, findings
-    return reading.register, reading.places, findings
+    return form, catalogue, reading.register if reading else None, findings
 
 
-def _nowhere(thing: str, field: str) -> Place:
-    return Place(cell=f"{thing} {field}")
+def _read_json(text: str, name: str) -> tuple[Form, Catalogue, Register | None, tuple[Finding, ...]]:
+    register, findings = from_json(text, name)
+    form, catalogue = load_templates(register.cycle.form if register else DEFAULT_FORM)
+    if register is not None:
+        findings = (*findings, *register_findings(register, places_in_json(text, name)))
+    return form, catalogue, register, findings
 
 
 def _wrong(findings: Iterable[Finding], catalogue: Catalogue) -> list[Finding]:

@@ -70,6 +70,11 @@ class Workspace:
         return self.outbox / RECORDS / "回収状況.json"
 
     @property
+    def journal(self) -> Path:
+        """The history of the office's decisions, only ever added to."""
+        return self.outbox / RECORDS / "判断.jsonl"
+
+    @property
     def board(self) -> Path:
         """The office's status board."""
         return self.outbox / "回収状況.xlsx"

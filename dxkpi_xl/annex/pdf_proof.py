@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from dxkpi_xl.annex.layout import FIRST_HEADING_ROW, FIRST_ROW, AnnexLayout
+from dxkpi_xl.annex.line_breaking import with_strict_line_breaks
+from dxkpi_xl.annex.pdf_clock import without_clock
 from dxkpi_xl.annex.pdf_page import Box, PdfCharacter, PdfPage, read_pdf
 from dxkpi_xl.annex.printed_cells import PrintedCell, body_cells, by_place, heading_cells
 from dxkpi_xl.findings import Finding, Place
@@ -20,11 +22,11 @@ _ONE_LINE = 3.0
 
 
 def annex_pdf(workbook: bytes, layout: AnnexLayout, file: str = "") -> tuple[bytes, tuple[Finding, ...]]:
-    """Convert an annex to PDF by LibreOffice and prove it; ``file`` names the PDF in the findings.
+    """Convert an annex to PDF by LibreOffice, its lines broken by the Japanese rules, and prove it on paper.
 
-    Raises ``LibreOfficeMissing`` and ``LibreOfficeFailed``.
+    ``file`` names the PDF in the findings. Raises ``LibreOfficeMissing`` and ``LibreOfficeFailed``.
     """
-    pdf = convert(workbook, "pdf")
+    pdf = without_clock(convert(with_strict_line_breaks(convert(workbook, "ods")), "pdf", suffix=".ods"))
     return pdf, prove(pdf, layout, file)
 
 

@@ -28,6 +28,7 @@ class FileKind(StrEnum):
     DOC = "doc"
     PPTX = "pptx"
     LOCK_FILE = "lock_file"  # the ~$ file that Excel keeps beside an open workbook
+    SYSTEM_FILE = "system_file"  # .DS_Store, ._x, Thumbs.db, desktop.ini: from a system, not from a person
     UNKNOWN = "unknown"
 
 
@@ -38,6 +39,7 @@ _OLE_STREAMS = (  # in this order: an encrypted workbook has only the first
     ("WordDocument", FileKind.DOC),
     ("Workbook", FileKind.XLS),
     ("Book", FileKind.XLS),  # Excel 5 and 95
+    ("Catalog", FileKind.SYSTEM_FILE),  # Thumbs.db
 )
 _CONTENT_TYPES = (  # in [Content_Types].xml, the type of the main part
     (b"sheet.binary.macroenabled", FileKind.XLSB),
@@ -128,6 +130,7 @@ _SIGNS: tuple[tuple[FileKind, Callable[[bytes], bool]], ...] = (
     (FileKind.EMPTY, lambda data: not data),
     (FileKind.PDF, lambda data: b"%PDF-" in data[:1024]),
     (FileKind.LOCK_FILE, _is_lock_file),
+    (FileKind.SYSTEM_FILE, lambda data: data.startswith((b"\0\0\0\1Bud1", b"\0\5\x16\7"))),  # .DS_Store, AppleDouble
     (FileKind.XLS, lambda data: data[:2] == b"\x09\x08"),  # a BIFF5-8 stream without its OLE container
 )
 
@@ -137,6 +140,8 @@ def _sniff_text(beginning: bytes) -> FileKind:
     if text is None:
         return FileKind.UNKNOWN
     start = text.lstrip("\ufeff \t\r\n").lower()
+    if start.startswith("[.shellclassinfo]"):  # desktop.ini
+        return FileKind.SYSTEM_FILE
     if start.startswith(("<!doctype html", "<html", "<table", "<head", "<meta")):
         return FileKind.HTML
     if start.startswith("<?xml"):

@@ -45,9 +45,11 @@ def xml_pass(
     starts: Mapping[str, OnStart],
     ends: Mapping[str, OnEnd],
     namespaces: tuple[str, ...] = MAIN,
+    characters: OnEnd | None = None,
 ) -> None:
     """Calls `starts[name](attributes)` and `ends[name](text since the last tag)` for each element in the namespaces.
 
+    `characters`, where given, gets all text piece by piece instead: for text that tags stand within.
     Raises Unreadable: DAMAGED if it is not well-formed, UNSAFE for a DOCTYPE, TOO_LARGE for too many tags.
     """
     part.tags.spend(part.data)
@@ -71,7 +73,7 @@ def xml_pass(
     parser = _strict_parser(part.name)
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = pieces.append
+    parser.CharacterDataHandler = characters or pieces.append
     try:
         parser.Parse(part.data, True)  # whole: expat before 2.6 is quadratic when a long token comes in pieces
     except expat.ExpatError as error:

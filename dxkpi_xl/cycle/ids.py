@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 PROJECT_PREFIX, LISTING_PREFIX, KPI_PREFIX = "P", "L", "K"
@@ -28,9 +29,15 @@ def next_id(prefix: str, taken: Collection[str]) -> str:
 
     A gap is not filled: an id once given belongs to its thing for life, even if that is gone.
     """
+    return next(free_ids(prefix, taken))
+
+
+def free_ids(prefix: str, taken: Iterable[str]) -> Iterator[str]:
+    """Give one free id after another, from the one after the highest taken."""
     shape = re.compile(re.escape(prefix) + "([0-9]+)")
     numbers = [int(matched[1]) for matched in map(shape.fullmatch, taken) if matched is not None]
-    return f"{prefix}{max(numbers, default=0) + 1:0{_DIGITS}}"
+    for number in itertools.count(max(numbers, default=0) + 1):
+        yield f"{prefix}{number:0{_DIGITS}}"
 
 
 def in_id_order(things: Iterable[T]) -> tuple[T, ...]:

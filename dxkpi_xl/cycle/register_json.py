@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from dxkpi_xl.cycle.ids import in_id_order
 from dxkpi_xl.cycle.model import (
     Area,
     Bureau,
@@ -97,11 +98,11 @@ def _register(document: Mapping[str, Any]) -> Register:
         cycle=cycle_from_json(document["cycle"]),
         plan=plan,
         bureaus=tuple(_bureau(bureau) for bureau in document["bureaus"]),
-        projects=tuple(
+        projects=in_id_order(
             Project(id=p["id"], name=p["name"], owners=tuple(Owner(**owner) for owner in p["owners"]))
             for p in document["projects"]
         ),
-        kpis=tuple(Kpi(**kpi) for kpi in document["kpis"]),
+        kpis=in_id_order(Kpi(**kpi) for kpi in document["kpis"]),
         listings=in_plan_order(plan, tuple(Listing(**listing) for listing in document["listings"])),
     )
 
@@ -121,16 +122,12 @@ def _bureau(entry: Mapping[str, Any]) -> Bureau:
     return Bureau(**{**entry, "sections": tuple(Section(**section) for section in entry["sections"])})
 
 
-def places_in_json(register: Register, file: str) -> Callable[[str, str], Place]:
-    """Give the places of a register that was read from JSON: (id of a thing, field) to file and JSON path."""
+def places_in_json(text: str, file: str) -> Callable[[str, str], Place]:
+    """Give the places of a register that was read from this JSON: (id of a thing, field) to file and JSON path."""
+    document = json.loads(text)
     positions: dict[str, tuple[str, int]] = {}
-    for part, things in (
-        ("bureaus", [bureau.name for bureau in register.bureaus]),
-        ("projects", [project.id for project in register.projects]),
-        ("kpis", [kpi.id for kpi in register.kpis]),
-        ("listings", [listing.id for listing in register.listings]),
-    ):
-        positions.update({thing: (part, n) for n, thing in enumerate(things)})
+    for part, key in (("bureaus", "name"), ("projects", "id"), ("kpis", "id"), ("listings", "id")):
+        positions.update({thing[key]: (part, n) for n, thing in enumerate(document[part])})
 
     def place(thing: str, field: str) -> Place:
         return json_place(file, *positions.get(thing, ()), field)

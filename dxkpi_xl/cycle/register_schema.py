@@ -1,7 +1,13 @@
-"""The JSON Schema (Draft 2020-12) of register.json, the machine face of the register."""
+"""The JSON Schema (Draft 2020-12) of register.json, the machine face of the register.
+
+``python -m dxkpi_xl.cycle.register_schema docs/register.schema.json`` writes it; docs/ holds the published copy.
+"""
 
 from __future__ import annotations
 
+import json
+import sys
+from pathlib import Path
 from typing import Any
 
 from dxkpi_xl.cycle.model import DISTRIBUTIONS, NUMBER_STYLES
@@ -74,3 +80,12 @@ def register_schema() -> dict[str, Any]:
     schema = _object(properties, {"$schema": _TEXT})
     head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": SCHEMA_ID, "title": "調査台帳 (register)"}
     return {**head, **schema}
+
+
+def schema_text() -> str:
+    """Give the schema as it is published: two spaces, a line feed at the end."""
+    return json.dumps(register_schema(), ensure_ascii=False, indent=2) + "\n"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(schema_text(), encoding="utf-8", newline="\n")

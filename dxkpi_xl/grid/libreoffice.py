@@ -58,8 +58,10 @@ def find_soffice() -> Path:
     raise LibreOfficeMissing
 
 
-def convert(document: bytes, to: Literal["pdf", "xlsx"], *, suffix: str = ".xlsx", seconds: float = _SECONDS) -> bytes:
-    """The document as PDF, or saved again as xlsx; ``suffix`` says what kind of file the bytes are.
+def convert(
+    document: bytes, to: Literal["pdf", "xlsx", "ods"], *, suffix: str = ".xlsx", seconds: float = _SECONDS
+) -> bytes:
+    """The document as PDF, or saved again as xlsx or ods; ``suffix`` says what kind of file the bytes are.
 
     Raises ``LibreOfficeMissing``, and ``LibreOfficeFailed`` when there is no result after ``seconds``.
     """

@@ -63,7 +63,8 @@ class SheetPart:
 def must(sheet: str, cell: str, action: Callable[..., object], *arguments: Any) -> None:
     """Call XlsxWriter; a warning, an error code or an exception becomes ``Refused``.
 
-    XlsxWriter answers -1 … -5 and goes on without the rule or the rest of the text.
+    XlsxWriter answers -1 … -5 and goes on without the rule or the rest of the text.  Python's warnings are shared by
+    threads: write workbooks in one thread, or in several processes.
     """
     with warnings.catch_warnings(record=True) as heard:
         warnings.simplefilter("always")

@@ -13,7 +13,7 @@ from dxkpi_xl.grid.refusals import Reason, Refused
 from dxkpi_xl.grid.sheet_base import SheetPart, refuse_length
 from dxkpi_xl.grid.styles import DATE_FORMAT, TEXT_FORMAT, Style
 
-#: One piece of a rich text: what it says and the font it has ("" and 0 mean Normal).
+#: One piece of a rich text: what it says and its font; font "", size 0 and colour "" are the cell's.
 Run = tuple[str, Style]
 
 #: XlsxWriter escapes these twice in rich text, so they would come back changed.
@@ -46,7 +46,7 @@ class SheetCells(SheetPart):
         value = "".join(text for text, _ in runs)
         self._refuse_cell_text(cell, value)
         if len(runs) < 2 or _ESCAPED_TWICE.search(value):
-            self.text(cell, value, _in_the_font_of(runs[0][1], style) if len(runs) == 1 else style)
+            self.text(cell, value, _in_the_font_of(_inheriting(runs[0][1], style), style) if len(runs) == 1 else style)
         else:
             self._write_runs(cell, runs, style)
 
@@ -109,7 +109,7 @@ class SheetCells(SheetPart):
     def _write_runs(self, cell: str, runs: Sequence[Run], style: Style) -> None:
         pieces: list[object] = []
         for text, run_style in runs:
-            pieces += [self._formats.of(_in_the_font_of(run_style, Style())), text]
+            pieces += [self._formats.of(_in_the_font_of(_inheriting(run_style, style), Style())), text]
         row, column = self._zero_based(cell)
         self._must(cell, self._worksheet.write_rich_string, row, column, *pieces, self._formats.of(style))
 
@@ -141,6 +141,10 @@ def _kept_as_text(value: str, style: Style) -> Style:
     if value.startswith(_LOOKS_LIKE_A_FORMULA) and style.num_format != TEXT_FORMAT:
         return style.but(quote_prefix=True)
     return style
+
+
+def _inheriting(run: Style, cell: Style) -> Style:
+    return run.but(font=run.font or cell.font, size=run.size or cell.size, colour=run.colour or cell.colour)
 
 
 def _in_the_font_of(font: Style, style: Style) -> Style:

@@ -27,7 +27,10 @@ class SheetLayout(SheetRules):
         self._must("", self._worksheet.set_column, first - 1, last - 1, characters, shown, {"hidden": hidden})
 
     def row_height(self, row: int, points: float, grows: bool = False) -> None:
-        """The height of a row in points, at most 409; with ``grows`` Excel enlarges it as text is typed."""
+        """The height of a row in points, at most 409.
+
+        With ``grows`` it is the height as issued; Excel and LibreOffice fit it to the text when someone types in it.
+        """
         if not 0 < points <= limits.ROW_HEIGHT:
             raise self._refused(Reason.ROW_TOO_HIGH, f"A{row}", height=f"{points:g}", limit=int(limits.ROW_HEIGHT))
         self._must(f"A{row}", self._worksheet.set_row, row - 1, points)

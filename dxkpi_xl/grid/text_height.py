@@ -54,7 +54,7 @@ class CellText:
     def height(self) -> float:
         """Points that a row needs for it, rounded up to a whole pixel; may be more than a row can have."""
         line = LINE_EM_YU_GOTHIC if (self.style.font or self.normal.name) == YU_GOTHIC else LINE_EM
-        return math.ceil((self.lines * self.size * line + ROW_PADDING) / _PIXEL) * _PIXEL
+        return _whole_pixels(self.lines * self.size * line + ROW_PADDING)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,20 +79,25 @@ def row_height(texts: Iterable[CellText], least: float = 0.0) -> float:
 def heights_with_blocks(heights: Sequence[float], blocks: Iterable[Block]) -> tuple[float, ...]:
     """Row heights raised so that each merged block holds its text, what is missing spread evenly over its rows.
 
+    All heights are rounded up to whole pixels, else Excel would round some of them down.
     Raises ``Refused`` when a block does not fit although all its rows are 409 points high.
     """
-    raised = list(heights)
+    raised = [min(_whole_pixels(height), max(height, _HIGHEST)) for height in heights]
     for block in sorted(blocks, key=lambda block: (block.last - block.first, block.first)):
         rows = range(block.first, block.last + 1)
         _refuse_if_too_high(block.height / len(rows))
         missing = block.height - sum(raised[row] for row in rows)
         while missing > 0:
             open_rows = [row for row in rows if raised[row] < _HIGHEST]
-            share = math.ceil(missing / len(open_rows) / _PIXEL) * _PIXEL
+            share = _whole_pixels(missing / len(open_rows))
             for row in open_rows:
                 raised[row] = min(_HIGHEST, raised[row] + share)
             missing = block.height - sum(raised[row] for row in rows)
     return tuple(raised)
+
+
+def _whole_pixels(points: float) -> float:
+    return math.ceil(points / _PIXEL) * _PIXEL
 
 
 def _refuse_if_too_high(height: float) -> None:

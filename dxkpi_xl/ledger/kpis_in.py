@@ -31,13 +31,12 @@ def read_kpis(
     """
     entry = sheet.column(columns.KPI_ID)
     explicit = [values_in.text(entry, row[columns.KPI_ID], faults) for row in table.rows]
-    taken = {*explicit, *pointed_at}
+    free = ids.free_ids(ids.KPI_PREFIX, {*explicit, *pointed_at})
     found: dict[str, tuple[Kpi, Written]] = {}
     for row, written_id in zip(table.rows, explicit, strict=True):
         id_, cell = written_id, row[columns.KPI_ID]
         if not id_:
-            id_ = ids.next_id(ids.KPI_PREFIX, taken)
-            taken.add(id_)
+            id_ = next(free)
             if not (cell.text or cell.spoilt):
                 faults.add("T048", cell.place, what=entry.label, id=id_)
         kpi = _kpi(id_, row, sheet, faults)

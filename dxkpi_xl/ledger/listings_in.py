@@ -33,18 +33,25 @@ def read_listings(
     table: Table, sheet: LedgerSheet, plan: tuple[Area, ...], bureaus: Sequence[Bureau], faults: Faults
 ) -> tuple[ListingRow, ...]:
     """Give the rows in printed order: by the plan, then by 掲載順, then as they stand on the sheet."""
-    rows = tuple(_row(row, sheet, plan, bureaus, faults) for row in table.rows)
+    rows = tuple(_row(row, sheet, plan, bureaus, faults) for row in table.rows if _says_something(row))
     rows = tuple(_with_ids(rows, sheet, faults))
     place = {(area.no, item.no): n for n, (area, item) in enumerate((a, i) for a in plan for i in a.items)}
     return tuple(sorted(rows, key=lambda row: (place.get(row.listing.item_key, len(place)), row.order)))
 
 
-def note_places(rows: Sequence[ListingRow], places: PlaceBook) -> None:
-    """Note where each listing's fields stood."""
+def note_places(rows: Sequence[ListingRow], plan: Sequence[Area], places: PlaceBook) -> None:
+    """Note where each listing's fields stood; an item of an area that is not in the plan is mended at its area."""
     names = {fields.LISTING_ID: "id"}
     for row in rows:
+        if row.listing.area_no not in {area.no for area in plan}:
+            places.add(row.listing.id, fields.ITEM_NO, row.cells[fields.AREA_NO].place)
         for key, cell in row.cells.cells.items():
             places.add(row.listing.id, names.get(key, key), cell.place)
+
+
+def _says_something(row: TableRow) -> bool:
+    """Say whether there is more in a row than a place in the order: people number spare rows ahead."""
+    return any(cell.text or cell.spoilt for key, cell in row.cells.items() if key != columns.ORDER)
 
 
 def _row(
@@ -88,28 +95,25 @@ def _owners(row: TableRow, sheet: LedgerSheet, bureaus: Sequence[Bureau], faults
 
 
 def _with_ids(rows: Sequence[ListingRow], sheet: LedgerSheet, faults: Faults) -> Iterator[ListingRow]:
-    """Give each row with its ids: blank ones get the next, a row whose id another row has is told and left out."""
-    listing_ids = {row.listing.id for row in rows}
-    project_ids = {row.listing.project_id for row in rows}
+    """Give each row with its ids: a blank one gets the next, and so, after it was told, does one used twice."""
+    free_listings = ids.free_ids(ids.LISTING_PREFIX, {row.listing.id for row in rows})
+    free_projects = ids.free_ids(ids.PROJECT_PREFIX, {row.listing.project_id for row in rows})
     seen: dict[str, Written] = {}
     for row in rows:
-        cell = row.cells[fields.LISTING_ID]
-        known = seen.get(row.listing.id) if row.listing.id else None
+        cell, listing = row.cells[fields.LISTING_ID], row.listing
+        known = seen.get(listing.id) if listing.id else None
         if known is not None:
             what = sheet.column(fields.LISTING_ID).label
-            faults.add("T039", cell.place, what=what, id=row.listing.id, other=cell_name(known.place))
-            continue
-        listing_id = row.listing.id or ids.next_id(ids.LISTING_PREFIX, listing_ids)
-        project_id = row.listing.project_id or ids.next_id(ids.PROJECT_PREFIX, project_ids)
-        seen[listing_id] = cell
-        for key, given, taken in (
-            (fields.LISTING_ID, listing_id, listing_ids),
-            (columns.PROJECT_ID, project_id, project_ids),
-        ):
-            if given not in taken:
-                taken.add(given)
-                _tell_given(row.cells[key], sheet.column(key).label, given, faults)
-        yield replace(row, listing=replace(row.listing, id=listing_id, project_id=project_id))
+            faults.add("T039", cell.place, what=what, id=listing.id, other=cell_name(known.place))
+        if known is not None or not listing.id:
+            listing = replace(listing, id=next(free_listings))
+            _tell_given(cell, sheet.column(fields.LISTING_ID).label, listing.id, faults)
+        if not listing.project_id:
+            listing = replace(listing, project_id=next(free_projects))
+            project_cell = row.cells[columns.PROJECT_ID]
+            _tell_given(project_cell, sheet.column(columns.PROJECT_ID).label, listing.project_id, faults)
+        seen[listing.id] = cell
+        yield replace(row, listing=listing)
 
 
 def _tell_given(cell: Written, what: str, given: str, faults: Faults) -> None:

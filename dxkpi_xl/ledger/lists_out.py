@@ -1,7 +1,7 @@
 """The dropdowns that follow what is typed in the ledger: the areas of the plan, their items, bureaus, sections, KPIs.
 
-A hidden sheet holds the lists as formulas over 計画 and 組織. They ask by position (INDEX) over whole tables, so rows may
-be inserted there; OFFSET and MATCH make a dependent list without INDIRECT, which would need labels that are names.
+A hidden sheet holds the lists as formulas over 計画 and 組織. They ask by position (INDEX) over whole tables, so rows
+may be inserted there; OFFSET and MATCH make a dependent list without INDIRECT, which would need labels that are names.
 """
 
 from __future__ import annotations

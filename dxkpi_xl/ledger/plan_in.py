@@ -14,38 +14,52 @@ from dxkpi_xl.ledger.table_in import Table, TableRow, Written
 
 def read_plan(table: Table, sheet: LedgerSheet, faults: Faults, places: PlaceBook) -> tuple[Area, ...]:
     """Give the areas. Places are of an area's number, and of ``I-3 (1)`` for an item."""
-    names: dict[str, Written] = {}
-    items: dict[str, dict[str, tuple[Item, Written]]] = {}
+    reader = _PlanReader(sheet, faults)
     for row in table.rows:
-        values = {column.key: values_in.text(column, row[column.key], faults) for column in sheet.columns}
-        no = known_name(names, values[fields.AREA_NO])
-        if not no or not values[fields.ITEM_NO]:
-            continue
-        _agree(names.setdefault(no, row[fields.AREA_NAME]), row[fields.AREA_NAME], no, sheet, faults)
+        no, item = reader.add(row)
+        if no and item.no:
+            _note_places(places, row, no, item)
+    return reader.areas()
+
+
+class _PlanReader:
+    """Gathers areas and items row by row, with the cells where each was met first."""
+
+    def __init__(self, sheet: LedgerSheet, faults: Faults) -> None:
+        self._sheet = sheet
+        self._faults = faults
+        self._names: dict[str, Written] = {}
+        self._items: dict[str, dict[str, tuple[Item, Written]]] = {}
+
+    def add(self, row: TableRow) -> tuple[str, Item]:
+        """Add a row, and give its area's number and its item; either number may be blank, which is told."""
+        values = {each.key: values_in.text(each, row[each.key], self._faults) for each in self._sheet.columns}
+        no = known_name(self._names, values[fields.AREA_NO])
         item = Item(no=values[fields.ITEM_NO], name=values[fields.ITEM_NAME])
-        _add_item(items.setdefault(no, {}), item, row, no, sheet, faults)
-        _note_places(places, row, no, item)
-    return tuple(
-        Area(no=no, name=name.text.strip(), items=tuple(item for item, _ in items[no].values()))
-        for no, name in names.items()
-    )
+        if no and item.no:
+            self._add_name(no, row[fields.AREA_NAME])
+            self._add_item(no, item, row[fields.ITEM_NO])
+        return no, item
 
+    def areas(self) -> tuple[Area, ...]:
+        """Give the areas so far."""
+        return tuple(
+            Area(no=no, name=name.text.strip(), items=tuple(item for item, _ in self._items[no].values()))
+            for no, name in self._names.items()
+        )
 
-def _agree(first: Written, written: Written, no: str, sheet: LedgerSheet, faults: Faults) -> None:
-    if written.text and written.text.strip() != first.text.strip():
-        what = f"分野「{no}」の{sheet.column(fields.AREA_NAME).label}"
-        facts = {"what": what, "value": written.text, "theirs": first.text, "other": cell_name(first.place)}
-        faults.add("T040", written.place, **facts)
+    def _add_name(self, no: str, written: Written) -> None:
+        first = self._names.setdefault(no, written)
+        if written.text and written.text.strip() != first.text.strip():
+            what = f"分野「{no}」の{self._sheet.column(fields.AREA_NAME).label}"
+            facts = {"what": what, "value": written.text, "theirs": first.text, "other": cell_name(first.place)}
+            self._faults.add("T040", written.place, **facts)
 
-
-def _add_item(
-    items: dict[str, tuple[Item, Written]], item: Item, row: TableRow, no: str, sheet: LedgerSheet, faults: Faults
-) -> None:
-    written = row[fields.ITEM_NO]
-    known = items.setdefault(folded(item.no), (item, written))[1]
-    if known is not written:
-        what = f"分野「{no}」の{sheet.column(fields.ITEM_NO).label}"
-        faults.add("T039", written.place, what=what, id=item.no, other=cell_name(known.place))
+    def _add_item(self, no: str, item: Item, written: Written) -> None:
+        known = self._items.setdefault(no, {}).setdefault(folded(item.no), (item, written))[1]
+        if known is not written:
+            what = f"分野「{no}」の{self._sheet.column(fields.ITEM_NO).label}"
+            self._faults.add("T039", written.place, what=what, id=item.no, other=cell_name(known.place))
 
 
 def _note_places(places: PlaceBook, row: TableRow, no: str, item: Item) -> None:

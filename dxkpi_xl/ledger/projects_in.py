@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -28,9 +29,7 @@ def read_projects(
     return projects
 
 
-def _project(
-    id_: str, rows: Sequence[ListingRow], sheet: LedgerSheet, faults: Faults, places: PlaceBook
-) -> Project:
+def _project(id_: str, rows: Sequence[ListingRow], sheet: LedgerSheet, faults: Faults, places: PlaceBook) -> Project:
     named = next((row for row in rows if row.project_name), rows[0])
     owned = next((row for row in rows if row.owners), rows[0])
     if not named.project_name and not named.cells[fields.PROJECT].spoilt:
@@ -59,14 +58,17 @@ def _tell_same_names(
     by_project: Mapping[str, Sequence[ListingRow]], projects: Sequence[Project], sheet: LedgerSheet, faults: Faults
 ) -> None:
     """Ask of a row that was given a new project id, but has the name of another project, whether it is relisted."""
+    first: dict[str, Project] = {}
+    for project in projects:
+        first.setdefault(folded(project.name), project)
     for id_, rows in by_project.items():
         row = rows[0]
         if row.cells[columns.PROJECT_ID].text or not row.project_name:
             continue
-        same = [each for each in projects if each.id != id_ and folded(each.name) == folded(row.project_name)]
-        if same:
-            other = by_project[same[0].id][0].cells[fields.PROJECT]
-            facts = {"name": row.project_name, "other": cell_name(other.place), "id": same[0].id}
+        same = first[folded(row.project_name)]
+        if same.id != id_:
+            other = by_project[same.id][0].cells[fields.PROJECT]
+            facts = {"name": row.project_name, "other": cell_name(other.place), "id": same.id}
             label = sheet.column(columns.PROJECT_ID).label
             faults.add("T049", row.cells[columns.PROJECT_ID].place, what=label, **facts)
 
@@ -75,7 +77,13 @@ def resolve_kpis(
     rows: Sequence[ListingRow], kpis: Sequence[Kpi], sheet: LedgerSheet, faults: Faults
 ) -> tuple[tuple[Listing, ...], tuple[Kpi, ...]]:
     """Give the listings with the ids of their KPIs, and the KPIs with the listing that defines each."""
-    resolved = [replace(row, listing=replace(row.listing, kpi_id=_kpi_id(row.listing.kpi_id, kpis))) for row in rows]
+    meant = _what_names_a_kpi(kpis)
+    exact = {kpi.id for kpi in kpis}
+    resolved = []
+    for row in rows:
+        written = row.listing.kpi_id
+        kpi_id = written if written in exact else meant.get(folded(written), written)
+        resolved.append(replace(row, listing=replace(row.listing, kpi_id=kpi_id)))
     defined = _definitions(resolved, sheet, faults)
     return (
         tuple(row.listing for row in resolved),
@@ -83,11 +91,11 @@ def resolve_kpis(
     )
 
 
-def _kpi_id(written: str, kpis: Sequence[Kpi]) -> str:
-    """Give the id of the KPI that a text points at, by its id or by its name; the text itself where none is meant."""
-    by_id = [kpi.id for kpi in kpis if kpi.id == written] or [k.id for k in kpis if folded(k.id) == folded(written)]
-    found = by_id or [kpi.id for kpi in kpis if kpi.name and folded(kpi.name) == folded(written)]
-    return found[0] if written and len(found) == 1 else written
+def _what_names_a_kpi(kpis: Sequence[Kpi]) -> Mapping[str, str]:
+    """Give the ids by folded name, where only one KPI has it, and by folded id, which goes before a name."""
+    names = Counter(folded(kpi.name) for kpi in kpis)
+    by_name = {folded(kpi.name): kpi.id for kpi in kpis if kpi.name and names[folded(kpi.name)] == 1}
+    return by_name | {folded(kpi.id): kpi.id for kpi in kpis}
 
 
 def _definitions(rows: Sequence[ListingRow], sheet: LedgerSheet, faults: Faults) -> Mapping[str, str]:

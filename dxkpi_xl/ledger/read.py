@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxkpi_xl.cells.model import SheetCells, WorkbookCells
 from dxkpi_xl.cycle import fields, ids
-from dxkpi_xl.cycle.consistency import Places
+from dxkpi_xl.cycle.consistency import Places, register_findings
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Form, folded
@@ -27,11 +27,13 @@ from dxkpi_xl.ledger.table_in import Table, clean, find_sheets, read_table
 _MOST_OWNERS = 20
 _HEADING_LENGTH = 40
 _FORM = "form"
+# Struck text, an id given, a name met twice: a cell with one of these may have a fault besides.
+_SAID_IN_PASSING = frozenset({"T047", "T048", "T049"})
 
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerReading:
-    """A register, and the place of each of its values for ``register_findings``: (id or name of a thing, field).
+    """A register, and the place of each of its values: (id or name of a thing, name of its field).
 
     The settings are of the thing ``cycle``: ``places("cycle", "contact.mail")``.
     """
@@ -43,8 +45,8 @@ class LedgerReading:
 def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerReading | None, tuple[Finding, ...]]:
     """Read a ledger; None where a sheet or the year is missing, so that there is no register to speak of.
 
-    The register may only be used if no finding is 誤り; ``register_findings`` judges it further. Projects and KPIs are
-    in the order of their ids, listings in printed order.
+    The findings include those of ``register_findings``, but for cells of which something was said already. The register
+    may only be used if no finding is 誤り. Projects and KPIs are in the order of their ids, listings in printed order.
     """
     faults, places = Faults(), PlaceBook(file)
     sheets = ledger_sheets(form, _MOST_OWNERS, _years_in(workbook))
@@ -53,7 +55,11 @@ def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerR
     if len(tables) < len(sheets.tables):
         return None, faults.findings
     register = _register(tables, sheets, form, faults, places)
-    return (LedgerReading(register=register, places=places) if register else None), faults.findings
+    if register is None:
+        return None, faults.findings
+    told = {finding.place for finding in faults.findings if finding.code not in _SAID_IN_PASSING}
+    further = tuple(each for each in register_findings(register, places) if each.place not in told)
+    return LedgerReading(register=register, places=places), faults.findings + further
 
 
 def form_of_ledger(workbook: WorkbookCells) -> str:
@@ -89,7 +95,7 @@ def _register(
     plan = read_plan(tables[sheets.plan.key], sheets.plan, faults, places)
     bureaus = read_organisation(tables[sheets.organisation.key], sheets.organisation, faults, places)
     rows = read_listings(tables[sheets.listings.key], sheets.listings, plan, bureaus, faults)
-    note_places(rows, places)
+    note_places(rows, plan, places)
     projects = read_projects(rows, sheets.listings, faults, places)
     pointed_at = {row.listing.kpi_id for row in rows}
     kpis = read_kpis(tables[sheets.kpis.key], sheets.kpis, pointed_at, faults, places)

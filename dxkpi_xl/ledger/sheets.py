@@ -91,9 +91,7 @@ def _converted(entry: Mapping[str, Any]) -> dict[str, Any]:
     return converted
 
 
-def _repeated(
-    columns: list[LedgerColumn], form: Form, owners: int, years: tuple[str, ...]
-) -> Iterator[LedgerColumn]:
+def _repeated(columns: list[LedgerColumn], form: Form, owners: int, years: tuple[str, ...]) -> Iterator[LedgerColumn]:
     pairs = [column for column in columns if column.repeats is Repeats.OWNER]
     for column in columns:
         if column.repeats is Repeats.YEAR:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dxkpi_xl.cells.model import Cell, SheetCells, WorkbookCells, column_letters
 from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger.columns import LedgerSheet, Sheets
-from dxkpi_xl.ledger.faults import Faults
+from dxkpi_xl.ledger.faults import Faults, cell_name
 
 # How far down a heading row is looked for: people add lines above a table, not pages.
 _HEADING_ROWS = 30
@@ -70,18 +70,12 @@ def find_sheets(workbook: WorkbookCells, sheets: Sheets, file: str, faults: Faul
 
 
 def read_table(sheet: SheetCells, table: LedgerSheet, file: str, memo: str, faults: Faults) -> Table | None:
-    """Read a table's rows; None where its headings are not there."""
-    place = Place(file=file, sheet=sheet.name)
+    """Read a table's rows; None where its headings are not there. Columns headed ``memo`` are the office's own."""
     heading_row = _heading_row(sheet, table)
     if heading_row is None:
-        faults.add("T031", place, heading=table.columns[0].label)
+        faults.add("T031", Place(file=file, sheet=sheet.name), heading=table.columns[0].label)
         return None
-    positions = _positions(sheet, table, heading_row, file, faults)
-    _tell_unused(sheet, set(positions.values()), heading_row, file, memo, faults)
-    _tell_merged(sheet, set(positions.values()), heading_row, file, faults)
-    rows = tuple(_rows(sheet, positions, heading_row, file, faults))
-    headings = {key: _place(file, sheet, heading_row, col) for key, col in positions.items()}
-    return Table(place=place, headings=headings, rows=rows)
+    return _TableReader(sheet, heading_row, file, faults).read(table, memo)
 
 
 def clean(text: str) -> str:
@@ -89,10 +83,6 @@ def clean(text: str) -> str:
     flat = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     kept = "".join(c for c in flat if c in "\n\t" or unicodedata.category(c) != "Cc")
     return kept if kept.strip() else ""
-
-
-def _place(file: str, sheet: SheetCells, row: int, col: int) -> Place:
-    return Place(file=file, sheet=sheet.name, cell=f"{column_letters(col)}{row}")
 
 
 def _heading_row(sheet: SheetCells, table: LedgerSheet) -> int | None:
@@ -107,76 +97,83 @@ def _heading_row(sheet: SheetCells, table: LedgerSheet) -> int | None:
     return best if best is not None and counts[best] * 2 >= must else None
 
 
-def _positions(
-    sheet: SheetCells, table: LedgerSheet, heading_row: int, file: str, faults: Faults
-) -> Mapping[str, int]:
-    by_label = {folded(column.label): column.key for column in table.columns}
-    found: dict[str, int] = {}
-    for cell in _in_row(sheet, heading_row):
-        key = by_label.get(folded(cell.text))
-        if key in found:
-            other = f"{sheet.name}!{column_letters(found[key])}{heading_row}"
-            faults.add("T032", _place(file, sheet, cell.row, cell.col), heading=cell.text, other=other)
-        elif key is not None:
-            found[key] = cell.col
-    for column in table.columns:
-        if column.key not in found and not column.optional:
-            faults.add("T031", Place(file=file, sheet=sheet.name, cell=f"A{heading_row}"), heading=column.label)
-    return found
+class _TableReader:
+    """Reads one worksheet below its heading row."""
 
+    def __init__(self, sheet: SheetCells, heading_row: int, file: str, faults: Faults) -> None:
+        self._sheet = sheet
+        self._heading_row = heading_row
+        self._file = file
+        self._faults = faults
+        self._headings = sorted((c for c in sheet.cells.values() if c.row == heading_row), key=lambda c: c.col)
 
-def _in_row(sheet: SheetCells, row: int) -> Sequence[Cell]:
-    return sorted((cell for cell in sheet.cells.values() if cell.row == row), key=lambda cell: cell.col)
+    def read(self, table: LedgerSheet, memo: str) -> Table:
+        """Give the table; what is missing, double, merged or not read is told."""
+        positions = self._positions(table)
+        used = set(positions.values())
+        self._tell_unused(used, memo)
+        self._tell_merged(used)
+        return Table(
+            place=self._place(self._heading_row, 1),
+            headings={key: self._place(self._heading_row, col) for key, col in positions.items()},
+            rows=tuple(self._rows(positions)),
+        )
 
+    def _place(self, row: int, col: int) -> Place:
+        return Place(file=self._file, sheet=self._sheet.name, cell=f"{column_letters(col)}{row}")
 
-def _tell_unused(
-    sheet: SheetCells, used: set[int], heading_row: int, file: str, memo: str, faults: Faults
-) -> None:
-    """Say of each column that is not read that it is not, at its heading or its first value."""
-    headings = {cell.col: clean(cell.text) for cell in _in_row(sheet, heading_row)}
-    first: dict[int, Cell] = {}
-    for cell in sorted(sheet.cells.values(), key=lambda cell: (cell.col, cell.row)):
-        if cell.row > heading_row and cell.col not in used and clean(cell.text):
-            first.setdefault(cell.col, cell)
-    for col, cell in first.items():
-        heading = headings.get(col, "")
-        if not heading.startswith(memo):
-            place = _place(file, sheet, heading_row if heading else cell.row, col)
-            faults.add("T043", place, heading=heading or column_letters(col), memo=memo)
+    def _positions(self, table: LedgerSheet) -> Mapping[str, int]:
+        by_label = {folded(column.label): column.key for column in table.columns}
+        found: dict[str, int] = {}
+        for cell in self._headings:
+            key = by_label.get(folded(cell.text))
+            if key in found:
+                other = cell_name(self._place(cell.row, found[key]))
+                self._faults.add("T032", self._place(cell.row, cell.col), heading=cell.text, other=other)
+            elif key is not None:
+                found[key] = cell.col
+        for column in table.columns:
+            if column.key not in found and not column.optional:
+                self._faults.add("T031", self._place(self._heading_row, 1), heading=column.label)
+        return found
 
+    def _tell_unused(self, used: set[int], memo: str) -> None:
+        """Say of each column that is not read that it is not, at its heading or its first value."""
+        headings = {cell.col: clean(cell.text) for cell in self._headings}
+        first: dict[int, Cell] = {}
+        for cell in sorted(self._sheet.cells.values(), key=lambda cell: (cell.col, cell.row)):
+            if cell.row > self._heading_row and cell.col not in used and clean(cell.text):
+                first.setdefault(cell.col, cell)
+        for col, cell in first.items():
+            heading = headings.get(col, "")
+            if not (heading and heading.startswith(memo)):
+                place = self._place(self._heading_row if heading else cell.row, col)
+                self._faults.add("T043", place, heading=heading or column_letters(col), memo=memo)
 
-def _tell_merged(sheet: SheetCells, used: set[int], heading_row: int, file: str, faults: Faults) -> None:
-    for merge in sheet.merges:
-        within = merge.bottom > heading_row and used & set(range(merge.left, merge.right + 1))
-        if within and (merge.top, merge.left) in sheet.cells:
-            faults.add("T046", _place(file, sheet, merge.top, merge.left))
+    def _tell_merged(self, used: set[int]) -> None:
+        for merge in self._sheet.merges:
+            within = merge.bottom > self._heading_row and used & set(range(merge.left, merge.right + 1))
+            if within and (merge.top, merge.left) in self._sheet.cells:
+                self._faults.add("T046", self._place(merge.top, merge.left))
 
+    def _rows(self, positions: Mapping[str, int]) -> Iterator[TableRow]:
+        columns = set(positions.values())
+        cells = self._sheet.cells.values()
+        filled = {c.row for c in cells if c.col in columns and (c.is_formula or clean(c.text))}
+        for row in sorted(filled):
+            if row > self._heading_row:
+                yield TableRow(cells={key: self._written(row, col) for key, col in positions.items()})
 
-def _rows(
-    sheet: SheetCells, positions: Mapping[str, int], heading_row: int, file: str, faults: Faults
-) -> Iterator[TableRow]:
-    columns = set(positions.values())
-    filled = sorted({row for (row, col), cell in sheet.cells.items() if col in columns and _holds_something(cell)})
-    for row in filled:
-        if row > heading_row:
-            cells = {key: _written(sheet, row, col, file, faults) for key, col in positions.items()}
-            yield TableRow(cells=cells)
-
-
-def _holds_something(cell: Cell) -> bool:
-    return bool(clean(cell.text)) or cell.is_formula
-
-
-def _written(sheet: SheetCells, row: int, col: int, file: str, faults: Faults) -> Written:
-    place = _place(file, sheet, row, col)
-    cell = sheet.cells.get((row, col))
-    if cell is None:
-        return Written(text="", place=place)
-    if cell.is_formula or cell.kind == "error":
-        # A formula's stored value may be stale, or another program's idea of it.
-        faults.add("T045", place, value=cell.text)
-        return Written(text="", place=place, spoilt=True)
-    text = clean(cell.text)
-    if cell.struck and text:
-        faults.add("T047", place, value=text)
-    return Written(text=text, place=place)
+    def _written(self, row: int, col: int) -> Written:
+        place = self._place(row, col)
+        cell = self._sheet.cells.get((row, col))
+        if cell is None:
+            return Written(text="", place=place)
+        if cell.is_formula or cell.kind == "error":
+            # A formula's stored value may be stale, or another program's idea of it.
+            self._faults.add("T045", place, value=cell.text)
+            return Written(text="", place=place, spoilt=True)
+        text = clean(cell.text)
+        if cell.struck and text:
+            self._faults.add("T047", place, value=text)
+        return Written(text=text, place=place)

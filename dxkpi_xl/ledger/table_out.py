@@ -129,9 +129,7 @@ def dialog(entry: Entry, on_error: str = "stop") -> Dialog:
     prompt = f"{entry.help}(必須)" if entry.required else entry.help
     if on_error == "stop":
         return Dialog(prompt_title=entry.label, prompt=prompt, error_title=_ERROR_TITLE, error=_ERROR)
-    return Dialog(
-        prompt_title=entry.label, prompt=prompt, error_title=_ERROR_TITLE, error=_ASK, on_error="warning"
-    )
+    return Dialog(prompt_title=entry.label, prompt=prompt, error_title=_ERROR_TITLE, error=_ASK, on_error="warning")
 
 
 def accept_choices(sheet: Sheet, entry: Entry, cells: str) -> bool:

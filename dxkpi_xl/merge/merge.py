@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Listing, Register, in_plan_order
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.merge.apply import Draft, apply_row
+from dxkpi_xl.merge.decision import FieldDecision
+from dxkpi_xl.merge.decisions import decided, latest
 from dxkpi_xl.merge.endings import ended_rows, with_relistings, without_lost_kpis
 from dxkpi_xl.merge.merged import Merged
 from dxkpi_xl.merge.new_rows import add_new_rows
@@ -17,12 +19,17 @@ from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Return
 
 
-def merge(issued: Issued, current: Register, returns: tuple[Return, ...]) -> Merged:
+def merge(
+    issued: Issued, current: Register, returns: tuple[Return, ...], decisions: tuple[FieldDecision, ...] = ()
+) -> Merged:
     """Merge returns into the register: ``issued`` is what was sent out, ``current`` the ledger as it stands now.
 
-    The order of the returns does not matter; a return equal to what was issued changes nothing.
+    The order of the returns does not matter; a return equal to what was issued changes nothing. ``decisions`` is the
+    history of what the office decided, oldest first.
     """
-    rows = merged_rows(issued, current, returns)
+    settled = _decided_rows(merged_rows(issued, current, returns), decisions)
+    rows = {listing_id: outcomes for listing_id, (outcomes, _) in settled.items()}
+    unfit = [finding for _, findings in settled.values() for finding in findings]
     draft = Draft.of(current)
     for listing_id, outcomes in rows.items():
         apply_row(draft, listing_id, outcomes)
@@ -30,19 +37,27 @@ def merge(issued: Issued, current: Register, returns: tuple[Return, ...]) -> Mer
     added = list(add_new_rows(draft, issued, returns))
     new_outcomes = tuple(each for each in added if isinstance(each, FieldOutcome))
     kept = in_plan_order(current.plan, tuple(each for each in draft.listings.values() if each.id not in ended))
-    settled = list(without_lost_kpis(draft, kept))
+    shown = list(without_lost_kpis(draft, kept))
     outcomes = tuple(outcome for row in rows.values() for outcome in row) + new_outcomes
     return Merged(
-        register=draft.register(each for each in settled if isinstance(each, Listing)),
+        register=draft.register(each for each in shown if isinstance(each, Listing)),
         outcomes=outcomes,
         added=tuple(dict.fromkeys(outcome.listing_id for outcome in new_outcomes)),
         ended=tuple(sorted(ended)),
         findings=(
             *_conflicts(issued, outcomes),
+            *unfit,
             *carried,
-            *(each for each in (*added, *settled) if isinstance(each, Finding)),
+            *(each for each in (*added, *shown) if isinstance(each, Finding)),
         ),
     )
+
+
+def _decided_rows(
+    rows: Mapping[str, tuple[FieldOutcome, ...]], decisions: tuple[FieldDecision, ...]
+) -> dict[str, tuple[tuple[FieldOutcome, ...], tuple[Finding, ...]]]:
+    counting = latest(decisions)
+    return {listing_id: decided(outcomes, counting) for listing_id, outcomes in rows.items()}
 
 
 def _conflicts(issued: Issued, outcomes: tuple[FieldOutcome, ...]) -> Iterator[Finding]:

@@ -32,7 +32,9 @@ def _add(draft: Draft, survey: Survey, row: ReturnedRow, sha256: str) -> Iterato
     if area is None or item is None or project_id is None:
         yield _cannot_place(survey, row)
         return
-    listing = Listing(id=next_id(LISTING_PREFIX, draft.listings), project_id=project_id, area_no=area.no, item_no=item.no)
+    listing = Listing(
+        id=next_id(LISTING_PREFIX, draft.listings), project_id=project_id, area_no=area.no, item_no=item.no
+    )
     listing = fields.with_listing_answers(listing, row.values())
     answers = kpi_answers_of(row.values(), draft.years)
     if any(answers.values()):

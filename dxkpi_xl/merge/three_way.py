@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from dxkpi_xl.findings import Place
+from dxkpi_xl.merge.decision import FieldDecision
 
 # The side of the DX office itself: what it changed in the ledger after the workbooks were issued.
 OFFICE = "事務局"
@@ -19,6 +20,7 @@ class FieldState(StrEnum):
     TAKEN = "taken"  # one side changed it
     AGREED = "agreed"  # several sides changed it alike
     CONFLICT = "conflict"  # several sides changed it differently: the issued value stands until it is decided
+    DECIDED = "decided"  # the office decided it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +43,7 @@ class FieldOutcome:
     value: str
     state: FieldState
     sides: tuple[Side, ...]
+    decision: FieldDecision | None = None
 
     @property
     def source(self) -> Side | None:

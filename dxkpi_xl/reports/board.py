@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from dxkpi_xl.cycle.model import Cycle
+from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.findings import Catalogue, Finding
+from dxkpi_xl.form.columns import Column
 from dxkpi_xl.grid.book import Book, Properties
+from dxkpi_xl.merge.decision import FieldDecision
+from dxkpi_xl.merge.three_way import FieldOutcome
+from dxkpi_xl.reports.decision_sheet import add_decision_sheet
 from dxkpi_xl.reports.status import AddresseeStatus
 from dxkpi_xl.reports.table import TableColumn, write_table
 from dxkpi_xl.returns.model import Receipt
@@ -45,21 +49,31 @@ _RECEIPT_COLUMNS = (
 )
 
 
-def board_workbook(
-    cycle: Cycle,
-    statuses: Sequence[AddresseeStatus],
-    findings: Sequence[Finding],
-    receipts: Sequence[Receipt],
-    catalogue: Catalogue,
-) -> bytes:
-    """Give the bytes of the board: sheets 提出状況, 指摘一覧, 受付簿."""
+@dataclass(frozen=True, kw_only=True)
+class BoardContents:
+    """All that the board shows."""
+
+    register: Register
+    columns: tuple[Column, ...]
+    statuses: tuple[AddresseeStatus, ...]
+    findings: tuple[Finding, ...]
+    receipts: tuple[Receipt, ...]
+    outcomes: tuple[FieldOutcome, ...]
+    decisions: tuple[FieldDecision, ...]
+
+
+def board_workbook(contents: BoardContents, catalogue: Catalogue) -> bytes:
+    """Give the bytes of the board: sheets 提出状況, 指摘一覧, 競合・判断, 受付簿."""
+    cycle = contents.register.cycle
     title = f"{cycle.full_title} 回収状況"
     book = Book(Properties(title=title, company=cycle.prefecture))
+    statuses, findings, receipts = contents.statuses, contents.findings, contents.receipts
     status_rows = [
         (s.addressee, s.state.value, s.survey_id, s.file, s.rows, s.new_rows, s.wrong, s.ask, s.note) for s in statuses
     ]
     write_table(book, "提出状況", title, _STATUS_COLUMNS, status_rows)
     write_table(book, "指摘一覧", "指摘一覧", _FINDING_COLUMNS, [_finding_row(f, catalogue) for f in findings])
+    add_decision_sheet(book, contents.register, contents.columns, contents.outcomes, contents.decisions)
     write_table(book, "受付簿", "受付簿", _RECEIPT_COLUMNS, [_receipt_row(r, catalogue) for r in receipts])
     return book.to_bytes()
 

@@ -72,9 +72,8 @@ def _collected(workspace: Workspace, record: dict[str, Any]) -> Glance:
         lines.append("資料は outbox にあります。印刷前に御確認ください。")
         command = "dxkpi publish"
     else:
-        lines.append(
-            "詳しくは outbox/回収状況.xlsx を御覧ください。新しい回答を inbox に入れたら、もう一度取りまとめてください。"
-        )
+        lines.append("詳しくは outbox/回収状況.xlsx を御覧ください。")
+        lines.append("新しい回答を inbox に入れたら、もう一度取りまとめてください。")
         command = "dxkpi run"
     return Glance(
         step="collected", lines=tuple(lines), next_command=command, counts=dict(counts), needs_people=not done

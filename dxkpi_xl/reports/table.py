@@ -9,40 +9,77 @@ from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.grid.paper import Band, Field, PrintSetup
 from dxkpi_xl.grid.sheet import Sheet
-from dxkpi_xl.grid.styles import Colour, Line, Style
+from dxkpi_xl.grid.sheet_rules import Dialog
+from dxkpi_xl.grid.styles import TEXT_FORMAT, Colour, Line, Style
+from dxkpi_xl.grid.text_height import MOST, CellText
 
 TITLE = Style(bold=True, size=14)
 HEADING = Style(bold=True, fill=Colour.HEADING_FILL, border=Line.THIN, align="center", wrap=True)
 TEXT = Style(border=Line.THIN, valign="top", wrap=True)
 NUMBER = TEXT.but(align="right")
+ANSWER = TEXT.but(fill=Colour.ANSWER_FILL, num_format=TEXT_FORMAT)
 HEADING_ROW = 3
 
 
 @dataclass(frozen=True, kw_only=True)
 class TableColumn:
-    """One column: heading and width in characters."""
+    """One column: heading, width in characters; ``answer`` marks what the office fills in, from ``choices`` if any."""
 
     heading: str
     width: float
+    answer: bool = False
+    choices: tuple[str, ...] = ()
+    prompt: str = ""
 
 
 def write_table(
-    book: Book, name: str, title: str, columns: Sequence[TableColumn], rows: Sequence[Sequence[str | int]]
+    book: Book,
+    name: str,
+    title: str,
+    columns: Sequence[TableColumn],
+    rows: Sequence[Sequence[str | int]],
+    spare_rows: int = 0,
 ) -> Sheet:
-    """Add a sheet with a table to a book and give it; texts are written as texts, whole numbers as numbers."""
+    """Add a sheet with a table to a book and give it; texts are written as texts, whole numbers as numbers.
+
+    ``spare_rows`` are blank rows below, for the office to write in.
+    """
     sheet = book.sheet(name)
     sheet.text("A1", title, TITLE)
     for n, column in enumerate(columns, start=1):
         sheet.column_width(n, n, column.width)
         sheet.text(address(HEADING_ROW, n), column.heading, HEADING)
-    for row, values in enumerate(rows, start=HEADING_ROW + 1):
-        for n, value in enumerate(values, start=1):
-            if isinstance(value, int):
-                sheet.number(address(row, n), value, NUMBER)
-            else:
-                sheet.text(address(row, n), value, TEXT)
-    sheet.autofilter(area(HEADING_ROW, 1, max(HEADING_ROW + 1, HEADING_ROW + len(rows)), len(columns)))
+    sheet.row_height(HEADING_ROW, 30)
+    blank = [[""] * len(columns)] * spare_rows
+    for row, values in enumerate([*rows, *blank], start=HEADING_ROW + 1):
+        _write_row(book, sheet, row, columns, values)
+    last = HEADING_ROW + len(rows) + spare_rows
+    _choices(sheet, columns, max(HEADING_ROW + 1, last))
+    sheet.autofilter(area(HEADING_ROW, 1, max(HEADING_ROW + 1, last), len(columns)))
     sheet.freeze(address(HEADING_ROW + 1, 1))
     footer = Band(left=(title,), right=(Field.PAGE, "/", Field.PAGES))
-    sheet.print_setup(PrintSetup(paper="A4", repeat_rows=(HEADING_ROW, HEADING_ROW), footer=footer))
+    sheet.print_setup(PrintSetup(paper="A3", repeat_rows=(HEADING_ROW, HEADING_ROW), footer=footer))
     return sheet
+
+
+def _write_row(book: Book, sheet: Sheet, row: int, columns: Sequence[TableColumn], values: Sequence[str | int]) -> None:
+    heights = [0.0]
+    for n, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
+        cell = address(row, n)
+        if isinstance(value, int):
+            sheet.number(cell, value, NUMBER)
+            continue
+        sheet.text(cell, value, ANSWER if column.answer else TEXT)
+        width = book.normal.column_points(column.width)
+        heights.append(CellText(text=value, width=width, style=TEXT, normal=book.normal).height)
+    sheet.row_height(row, min(MOST, max(heights)), grows=True)
+
+
+def _choices(sheet: Sheet, columns: Sequence[TableColumn], last: int) -> None:
+    for n, column in enumerate(columns, start=1):
+        cells = area(HEADING_ROW + 1, n, last, n)
+        dialog = Dialog(prompt_title=column.heading if column.prompt else "", prompt=column.prompt)
+        if column.choices:
+            sheet.choices(cells, column.choices, dialog)
+        elif column.prompt:
+            sheet.prompt(cells, dialog)

@@ -45,7 +45,7 @@ def read_answer(
     value = _value(column, text, context) if text else ""
     if value is None:
         return None, (_finding("C003", column, place, context, value=quoted(text), choices=_choices(column, context)),)
-    return Answer(value=value, written=cell.text, place=place), ()
+    return Answer(value=value, written=cell.text, place=place, struck=cell.struck), ()
 
 
 def _finding(code: str, column: Column, place: Place, context: RowContext, **facts: str) -> Finding:

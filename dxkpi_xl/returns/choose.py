@@ -13,7 +13,7 @@ from dxkpi_xl.returns.model import Receipt, Return, Verdict
 
 @dataclass(frozen=True, kw_only=True)
 class Intake:
-    """What came in: the returns that count (one a survey), a receipt for every file, the findings of those that count."""
+    """What came in: the returns that count (one a survey), every file's receipt, findings on those that count."""
 
     returns: tuple[Return, ...]
     receipts: tuple[Receipt, ...]

@@ -30,23 +30,26 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """A value as it is taken, and as it stood in its cell."""
+    """A value as it is taken, and as it stood in its cell; ``struck``: all or part of it was struck through."""
 
     value: str
     written: str
     place: Place
+    struck: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnedRow:
     """One row that came back: its 管理番号 (``新01`` on a spare row) and its answers by column key.
 
-    A column is missing from ``answers`` where it was not in the sheet or its cell could not be used (see findings).
+    A column is missing from ``answers`` where it was not in the sheet or its cell could not be used (see findings);
+    ``unread`` are those of which the cell could not be used.
     """
 
     listing_id: str
     place: Place
     answers: Mapping[str, Answer]
+    unread: frozenset[str] = frozenset()
 
     def value(self, key: str) -> str:
         """Give the value of a column, blank where it has none."""
@@ -60,7 +63,10 @@ class ReturnedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Return:
-    """回答: one readable workbook of one survey, with its prefilled rows and its used spare rows."""
+    """回答: one readable workbook of one survey, with its prefilled rows and its used spare rows.
+
+    ``sheet`` is the name of the sheet that holds the answers, ``protected`` whether its protection is still on.
+    """
 
     survey_id: str
     file: str
@@ -69,6 +75,8 @@ class Return:
     written_on: datetime.date | None
     rows: tuple[ReturnedRow, ...]
     new_rows: tuple[ReturnedRow, ...]
+    sheet: str = ""
+    protected: bool = True
 
     def head_value(self, key: str) -> str:
         """Give the value of a field of the head, blank where it has none."""

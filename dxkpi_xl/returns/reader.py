@@ -9,17 +9,15 @@ from dataclasses import dataclass
 from dxkpi_xl.cells.model import Cell, column_letters
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Area
-from dxkpi_xl.cycle.survey import Survey, SurveyRow
+from dxkpi_xl.cycle.survey import SPARE_PREFIX, Survey, SurveyRow
+from dxkpi_xl.dates import read_date
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Column, Role, folded
 from dxkpi_xl.returns.answers import RowContext, area_of, quoted, read_answer
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.locate import AnswerTable
 from dxkpi_xl.returns.model import Answer, Return, ReturnedRow
-from dxkpi_xl.returns.text import cleaned, read_date
-
-# How the 管理番号 of a spare row begins; the workbook numbers them 新01, 新02 …
-SPARE_PREFIX = "新"
+from dxkpi_xl.returns.text import cleaned
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +48,8 @@ def read_return(
         written_on=read_date(written_on.value) if written_on else None,
         rows=rows,
         new_rows=new_rows,
+        sheet=table.sheet.name,
+        protected=table.sheet.protected,
     )
     return answer, tuple(reading.findings)
 
@@ -97,18 +97,20 @@ class _Reading:
             key = keyed.get(row, "")
             if key and not key.startswith(SPARE_PREFIX):
                 continue
-            answers = self._new_answers(row, key)
+            answers, unread = self._new_answers(row, key)
             if not any(a.value for k, a in answers.items() if k != fields.CHANGE_KIND):
                 continue
             if not key:
                 self._row_finding("I006", row, "", value=quoted(next(a.value for a in answers.values() if a.value)))
             place = self.place(self._address(row, fields.LISTING_ID))
-            found.append(ReturnedRow(listing_id=key or f"{SPARE_PREFIX}@{row}", place=place, answers=answers))
+            spare_id = key or f"{SPARE_PREFIX}@{row}"
+            found.append(ReturnedRow(listing_id=spare_id, place=place, answers=answers, unread=unread))
         return tuple(found)
 
     def _issued_row(self, issued: SurveyRow, row: int) -> ReturnedRow:
         context = self._context(issued.listing_id)
         answers: dict[str, Answer] = {}
+        unread: set[str] = set()
         for key, column in self._columns.items():
             if key not in self._table.columns:
                 continue
@@ -117,10 +119,12 @@ class _Reading:
                 answer = self._read(column, cell, row, context)
                 if answer is not None:
                     answers[key] = answer
+                else:
+                    unread.add(key)
             else:
                 self._compare_office_cell(column, cell, row, issued)
         place = self.place(self._address(row, fields.LISTING_ID))
-        return ReturnedRow(listing_id=issued.listing_id, place=place, answers=answers)
+        return ReturnedRow(listing_id=issued.listing_id, place=place, answers=answers, unread=frozenset(unread))
 
     def _read(self, column: Column, cell: Cell | None, row: int, context: RowContext) -> Answer | None:
         place = self.place(self._address(row, column.key))
@@ -130,19 +134,20 @@ class _Reading:
         self.findings.extend(findings)
         return answer
 
-    def _new_answers(self, row: int, key: str) -> dict[str, Answer]:
+    def _new_answers(self, row: int, key: str) -> tuple[dict[str, Answer], frozenset[str]]:
         answers: dict[str, Answer] = {}
+        unread: set[str] = set()
         for column in self._columns.values():
             if Role.NEW not in column.open_in or column.key not in self._table.columns:
                 continue
             cell = self._table.cell(row, column.key)
-            if cell is not None and cell.is_formula:
-                continue  # the workbook's own formula, which shows a relisted project's name and owners
             context = self._context(key, area_of(self._register, answers))
             answer = self._read(column, cell, row, context)
             if answer is not None:
                 answers[column.key] = answer
-        return answers
+            else:
+                unread.add(column.key)
+        return answers, frozenset(unread)
 
     def _compare_office_cell(self, column: Column, cell: Cell | None, row: int, issued: SurveyRow) -> None:
         if column.key not in issued.values or (cell is not None and cell.is_formula):

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.survey import Survey
-from dxkpi_xl.form.columns import Column, Form, Role
+from dxkpi_xl.form.columns import Column, Role
 from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.sheet_rules import Dialog
-from dxkpi_xl.grid.styles import DATE_FORMAT
+from dxkpi_xl.grid.styles import DATE_FORMAT, Style
 from dxkpi_xl.survey_books import answer_styles as look
+from dxkpi_xl.survey_books.draft import Draft
 from dxkpi_xl.survey_books.issued_copy import identity
 from dxkpi_xl.survey_books.layout import (
     HEAD_FIRST_ROW,
@@ -30,19 +30,22 @@ from dxkpi_xl.survey_books.words import date_in_words, send_to
 _LEGEND = (
     f"黄色の欄に御記入ください。灰色の欄は事務局の欄です。\n{MISSING}未入力  {ASK}要確認  {CHANGED}発行時から変更した欄"
 )
+# The title before it needs the columns up to here.
+_LEGEND_FROM = 12
 TOTAL_CELL = address(HEAD_FIRST_ROW, STATE_COLUMN)
 LINK_CELL = address(HEAD_FIRST_ROW + 2, STATE_COLUMN)
 HEAD_STATE_CELL = address(HEAD_FIRST_ROW + 3, STATE_COLUMN)
 
 
-def write_head(sheet: Sheet, form: Form, survey: Survey, layout: AnswerLayout, states: Sequence[str]) -> None:
-    """Write everything above the answers; ``states`` are the rows' states as issued."""
-    _write_title(sheet, form, survey, layout)
-    _write_live_lines(sheet, layout, states)
+def write_head(sheet: Sheet, draft: Draft) -> None:
+    """Write everything above the answers."""
+    survey, layout = draft.survey, draft.layout
+    _write_title(sheet, draft)
+    _write_live_lines(sheet, layout, [state.text for state in draft.states])
     printed = head_values(survey)
     for each in layout.head:
         _write_field(sheet, each, printed)
-    _write_groups(sheet, form, survey, layout)
+    _write_groups(sheet, layout)
     for column in (None, *layout.columns):
         _write_heading(sheet, layout, column)
 
@@ -69,13 +72,13 @@ def who_fills(column: Column) -> str:
     return "条件付き" if conditional else "必須"
 
 
-def _write_title(sheet: Sheet, form: Form, survey: Survey, layout: AnswerLayout) -> None:
+def _write_title(sheet: Sheet, draft: Draft) -> None:
+    layout = draft.layout
     for column in range(1, layout.last_column + 1):
         sheet.blank(address(TITLE_ROW, column), look.TITLE)
-    sheet.text(address(TITLE_ROW, 1), f"{survey.cycle.year_label} {form.name}({survey.addressee})", look.TITLE)
-    values = [each.first_column for each in layout.head]
-    first = max(values)
-    sheet.merge(area(TITLE_ROW, first, TITLE_ROW, layout.last_column), _LEGEND, look.LEGEND)
+    sheet.text(address(TITLE_ROW, 1), draft.title, look.TITLE)
+    first = min((each.first_column for each in layout.head if each.field.answered), default=1)
+    sheet.merge(area(TITLE_ROW, max(first, _LEGEND_FROM), TITLE_ROW, layout.last_column), _LEGEND, look.LEGEND)
 
 
 def _write_live_lines(sheet: Sheet, layout: AnswerLayout, states: Sequence[str]) -> None:
@@ -95,28 +98,31 @@ def _write_live_lines(sheet: Sheet, layout: AnswerLayout, states: Sequence[str])
 def _write_field(sheet: Sheet, each: HeadCell, printed: Mapping[str, str]) -> None:
     sheet.text(each.label_cell, each.field.label, look.LABEL)
     if not each.field.answered:
-        sheet.merge(each.value_area, printed.get(each.field.key, ""), look.HEAD_OFFICE)
+        _write_value(sheet, each, printed.get(each.field.key, ""), look.HEAD_OFFICE)
         return
-    style = look.HEAD_ANSWER.but(num_format=DATE_FORMAT, align="left") if each.field.kind == "date" else look.HEAD_ANSWER
-    sheet.merge(each.value_area, "", style)
+    style = (
+        look.HEAD_ANSWER.but(num_format=DATE_FORMAT, align="left") if each.field.kind == "date" else look.HEAD_ANSWER
+    )
+    _write_value(sheet, each, "", style)
     sheet.editable([each.value_area], f"記入者の欄 {each.field.label}")
     if each.field.help:
         sheet.prompt(each.value_cell, Dialog(prompt_title=each.field.label, prompt=each.field.help))
 
 
-def _write_groups(sheet: Sheet, form: Form, survey: Survey, layout: AnswerLayout) -> None:
-    labels = {group.key: group.label.replace("{year_label}", survey.cycle.year_label) for group in form.groups}
-    numbered = [(layout.position[c.key], c.annex.group if c.annex else "") for c in layout.columns]
-    sheet.blank(address(layout.group_row, STATE_COLUMN), look.GROUP)
-    for key, run in groupby(numbered, key=lambda pair: pair[1]):
-        columns = [number for number, _ in run]
-        cells = area(layout.group_row, columns[0], layout.group_row, columns[-1])
-        if key and len(columns) > 1:
-            sheet.merge(cells, labels[key], look.GROUP)
-        elif key:
-            sheet.text(cells.partition(":")[0], labels[key], look.GROUP)
+def _write_value(sheet: Sheet, each: HeadCell, value: str, style: Style) -> None:
+    if each.first_column == each.last_column:
+        sheet.text(each.value_cell, value, style)
+    else:
+        sheet.merge(each.value_area, value, style)
+
+
+def _write_groups(sheet: Sheet, layout: AnswerLayout) -> None:
+    sheet.blank(area(layout.group_row, STATE_COLUMN, layout.group_row, layout.last_column), look.GROUP)
+    for first, last, label in layout.groups:
+        if first == last:
+            sheet.text(address(layout.group_row, first), label, look.GROUP)
         else:
-            sheet.blank(cells, look.GROUP)
+            sheet.merge(area(layout.group_row, first, layout.group_row, last), label, look.GROUP)
 
 
 def _write_heading(sheet: Sheet, layout: AnswerLayout, column: Column | None) -> None:

@@ -65,14 +65,3 @@ def write_issued_copy(book: Book, copy: IssuedCopy, survey: Survey, layout: Answ
                 sheet.text(address(n, layout.position[column.key]), value, _PLAIN)
     sheet.protect()
     sheet.hide()
-
-
-def write_lists(book: Book, sheet_name: str, columns: tuple[tuple[str, tuple[str, ...]], ...]) -> None:
-    """Write the lists behind the dropdowns, one below each heading, and hide the sheet."""
-    sheet = book.sheet(sheet_name)
-    for n, (heading, entries) in enumerate(columns, start=1):
-        sheet.text(address(1, n), heading, _HEADING)
-        for row, entry in enumerate(entries, start=2):
-            sheet.text(address(row, n), entry, _PLAIN)
-    sheet.protect()
-    sheet.hide()

@@ -10,7 +10,7 @@ from itertools import groupby
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.survey import Survey, SurveyRow, spare_id
 from dxkpi_xl.form.columns import Column, Form, HeadField, Role
-from dxkpi_xl.grid.addresses import address, area
+from dxkpi_xl.grid.addresses import address, area, area_position
 
 STATE_LABEL = "状態"
 STATE_COLUMN = 1
@@ -25,6 +25,7 @@ LIVE_LAST_COLUMN = 3
 # A label of the head stands in one column of this many characters, its value in columns that add up to so many.
 _LABEL_WIDTHS = (9.0, 20.0)
 _VALUE_WIDTH = 20.0
+_LAST_VALUE_WIDTH = 45.0  # the last one has room, and the longest value (where to send to)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +76,17 @@ class HeadCell:
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerLayout:
-    """The answer sheet of one survey: rows and columns count from 1, the state column stands first."""
+    """The answer sheet of one survey: rows and columns count from 1, the state column stands first.
+
+    ``groups`` are the annex's headings over several columns: first column, last column, label.
+    """
 
     columns: tuple[Column, ...]
     head: tuple[HeadCell, ...]
     rows: tuple[LaidRow, ...]
     group_row: int
     heading_row: int
+    groups: tuple[tuple[int, int, str], ...]
 
     @property
     def marks_row(self) -> int:
@@ -126,6 +131,11 @@ class AnswerLayout:
             numbers = [number for _, number in run]
             yield area(numbers[0], self.position[key], numbers[-1], self.position[key])
 
+    def row_at(self, cells: str) -> LaidRow:
+        """Give the row in which a range of the table begins."""
+        first, *_ = area_position(cells)
+        return self.rows[first - self.first_row]
+
     def first_open_cell(self) -> str:
         """Give the first cell that a department fills: in the head, else in the table."""
         for each in self.head:
@@ -150,7 +160,20 @@ def lay_out(form: Form, survey: Survey) -> AnswerLayout:
         rows=tuple(_rows(columns, survey, heading_row + 1)),
         group_row=group_row,
         heading_row=heading_row,
+        groups=tuple(_groups(form, columns, survey.cycle.year_label)),
     )
+
+
+def _groups(form: Form, columns: tuple[Column, ...], year_label: str) -> Iterator[tuple[int, int, str]]:
+    """Give each group from its first column to its last: a column that the annex does not print may stand within."""
+    for group in form.groups:
+        numbers = [
+            number
+            for number, column in enumerate(columns, start=FIRST_FORM_COLUMN)
+            if column.annex is not None and column.annex.group == group.key
+        ]
+        if numbers:
+            yield numbers[0], numbers[-1], group.label.replace("{year_label}", year_label)
 
 
 def _rows(columns: tuple[Column, ...], survey: Survey, first: int) -> Iterator[LaidRow]:
@@ -185,7 +208,7 @@ def _head(head: tuple[HeadField, ...], columns: tuple[Column, ...]) -> Iterator[
     Nothing may stand right of a field to be answered but another label: a reader looks there for its value.
     """
     slots = _slots(columns)
-    outer, inner = (slots[0], *slots[3:4]), slots[1:3]
+    outer, inner = (slots[0], *(_widened(slot, columns) for slot in slots[3:4])), slots[1:3]
     printed = [each for each in head if not each.answered]
     answered = [each for each in head if each.answered]
     depth = max(-(-len(printed) // len(outer)), -(-len(answered) // len(inner)))
@@ -197,6 +220,15 @@ def _head(head: tuple[HeadField, ...], columns: tuple[Column, ...]) -> Iterator[
 
 def _head_cell(field: HeadField, row: int, slot: tuple[int, int]) -> HeadCell:
     return HeadCell(field=field, row=row, label_column=slot[0] - 1, first_column=slot[0], last_column=slot[1])
+
+
+def _widened(slot: tuple[int, int], columns: tuple[Column, ...]) -> tuple[int, int]:
+    """Give a place for a value that takes more columns to its right, up to the last one."""
+    first, last = slot
+    widths = [STATE_WIDTH, *(column.width for column in columns)]
+    while last < len(widths) and sum(widths[first - 1 : last]) < _LAST_VALUE_WIDTH:
+        last += 1
+    return first, last
 
 
 def _slots(columns: tuple[Column, ...]) -> list[tuple[int, int]]:

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from dxkpi_xl.grid.addresses import area
 from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.survey_books.layout import STATE_COLUMN, AnswerLayout, HeadCell
-from dxkpi_xl.survey_books.live_marks import ASK, MISSING, Section, state_formula, state_text
+from dxkpi_xl.survey_books.live_marks import ASK, MISSING, Section, spaced, state_formula, state_text
 from dxkpi_xl.survey_books.live_terms import LiveCell, is_blank
 
 HEAD_DONE = "○上の欄は記入済みです"
 READY = "提出できます"
+_READY_AFTER_ASKING = "御確認の上、提出できます"
 GO = "→ 次に御記入いただく欄へ移動"
 NOTHING_LEFT = "記入の漏れはありません"
 
@@ -30,7 +31,7 @@ def head_state(layout: AnswerLayout) -> Live:
     items = tuple((each.field.label, is_blank(LiveCell(ref=each.value_cell, value=""))) for each in _required(layout))
     if not items:
         return Live(formula=f"={quoted(HEAD_DONE)}", text=HEAD_DONE)
-    sections = (Section(heading="上の欄に御記入ください: ", mark=ASK, items=items),)
+    sections = (Section(heading="上の欄に御記入ください:", mark=ASK, items=items),)
     return Live(formula=f"={state_formula(sections, HEAD_DONE)}", text=state_text(sections, HEAD_DONE))
 
 
@@ -39,7 +40,7 @@ def total(layout: AnswerLayout, head_cell: str, states: Sequence[str]) -> Live:
     missing = _count(MISSING, layout, head_cell)
     ask = _count(ASK, layout, head_cell)
     words = f'"未入力 "&{missing}&"件・要確認 "&{ask}&"件"'
-    only_ask = f'"要確認 "&{ask}&"件(御確認の上、提出できます)"'
+    only_ask = f'"要確認 "&{ask}&"件"&CHAR(10)&{quoted(_READY_AFTER_ASKING)}'
     formula = f"=IF({missing}>0,{words},IF({ask}>0,{only_ask},{quoted(READY)}))"
     return Live(formula=formula, text=total_text(states))
 
@@ -50,7 +51,7 @@ def total_text(states: Sequence[str]) -> str:
     ask = sum(state.count(ASK) for state in states)
     if missing:
         return f"未入力 {missing}件・要確認 {ask}件"
-    return f"要確認 {ask}件(御確認の上、提出できます)" if ask else READY
+    return f"要確認 {ask}件\n{_READY_AFTER_ASKING}" if ask else READY
 
 
 def next_cell(layout: AnswerLayout, head_cell: str, states: Sequence[str]) -> Live:
@@ -87,8 +88,9 @@ def _to_row(mark: str, layout: AnswerLayout) -> str:
     position = f'MATCH("*{mark}*",{states},0)'
     state = f"INDEX({states},{position})"
     begin = f'FIND("{mark}",{state})'
-    label = f'MID({state},{begin}+1,FIND(" ",{state},{begin})-{begin}-1)'
-    return f"ADDRESS({position}+ROW({headings}),MATCH({label},{headings},0))"
+    label = f'MID({state},{begin}+1,FIND(" ",{spaced(state)},{begin})-{begin}-1)'
+    top = headings.partition(":")[0]
+    return f"ADDRESS({position}+ROW({top}),MATCH({label},{headings},0))"
 
 
 def _cell_address(cell: str) -> str:

@@ -1,7 +1,7 @@
 """The marks that a state's words carry, and the text made of them, as a formula and as issued.
 
-A mark stands before a column's label and a space after it, so that the counters, the colours and the link to the next
-cell all read the same words: what is coloured is always also said.
+A mark stands right before a column's label, white space before and after both, so that the counters, the colours and
+the link to the next cell all read the same words: what is coloured is always also said.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ ASK = "▲"
 CHANGED = "◆"
 
 DONE = "○入力済み"
-_OPEN, _CLOSE = "〔", "〕"
+# They stand before each line and after the last one while the formula works, and never in its result.
+_BEGIN, _END = "〔", "〕"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,8 +42,18 @@ class Section:
 
 
 def marked(mark: str, label: str) -> str:
-    """Give a label as it stands in a state: mark before, space after."""
-    return f"{mark}{label} "
+    """Give a label as it stands in a state: a space, the mark, the label."""
+    return f" {mark}{label}"
+
+
+def says(mark: str, label: str, state: str) -> str:
+    """Give the formula (without =) that a state names a label with a mark; ``label`` and ``state`` are references."""
+    return f'ISNUMBER(FIND("{mark}"&{label}&" ",{spaced(state)}))'
+
+
+def spaced(state: str) -> str:
+    """Give the formula of a state on one line with a space at its end, so that every label ends at a space."""
+    return f'SUBSTITUTE({state}&" ",CHAR(10)," ")'
 
 
 def state_formula(sections: tuple[Section, ...], done: str) -> str:
@@ -51,12 +62,12 @@ def state_formula(sections: tuple[Section, ...], done: str) -> str:
     Each line is written with its heading and the empty ones are taken out afterwards, so that no term is calculated
     twice (Excel 2016 has no LET).
     """
-    lines = "&CHAR(10)&".join(section.formula for section in sections)
-    text = f'"{_OPEN}"&{lines}&CHAR(10)&"{_CLOSE}"'
+    text = "&".join(f'"{_BEGIN}"&{section.formula}&CHAR(10)' for section in sections)
+    text = f'{text}&"{_BEGIN}{_END}"'
     for section in sections:
-        text = f'SUBSTITUTE({text},{quoted(section.heading)}&CHAR(10),"")'
-    text = f'SUBSTITUTE({text},"{_OPEN}{_CLOSE}",{quoted(done)})'
-    return f'SUBSTITUTE(SUBSTITUTE({text},CHAR(10)&"{_CLOSE}",""),"{_OPEN}","")'
+        text = f'SUBSTITUTE({text},{quoted(_BEGIN + section.heading)}&CHAR(10),"")'
+    text = f'SUBSTITUTE({text},CHAR(10)&"{_BEGIN}{_END}","")'
+    return f'SUBSTITUTE(SUBSTITUTE({text},"{_BEGIN}{_END}",{quoted(done)}),"{_BEGIN}","")'
 
 
 def state_text(sections: tuple[Section, ...], done: str) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dxkpi_xl.cycle import fields
 from dxkpi_xl.findings import Severity
 from dxkpi_xl.form.columns import Clause, Column, Condition, Form
 from dxkpi_xl.grid.formulas import quoted
@@ -32,9 +31,9 @@ from dxkpi_xl.survey_books.row_notes import row_note
 
 EMPTY = "空き行です。新しい事業があるときに御記入ください。"
 UNREADABLE = f"{ASK}読み取れない値(#N/A など)があります。入力し直してください。"
-_MISSING_HEADING = "未入力: "
-_ASK_HEADING = "空欄でよいか御確認ください: "
-_CHANGED_HEADING = "発行時から変更: "
+_MISSING_HEADING = "未入力:"
+_ASK_HEADING = "空欄でよいか御確認ください:"
+_CHANGED_HEADING = "発行時から変更:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,9 +72,9 @@ class RowStates:
         yield from self._missing(row)
         checks = (
             (_ASK_HEADING, self._asked),
-            ("一覧から選び直してください: ", self._not_listed),
-            ("値の書き方を御確認ください: ", self._misshapen),
-            ("文字数が上限を超えています: ", self._too_long),
+            ("一覧から選び直してください:", self._not_listed),
+            ("値の書き方を御確認ください:", self._misshapen),
+            ("文字数が上限を超えています:", self._too_long),
         )
         for heading, judge in checks:
             items = tuple((c.label, term) for c in self._open(row) if (term := judge(c, row)) is not None)
@@ -116,11 +115,8 @@ class RowStates:
         listed = self._lists.membership(column, row, self._layout)
         if listed is None:
             return None
-        term = not_in_list(self._cell(row, column.key), listed.where, listed.options)
-        if row.is_spare and column.belongs_to == "project":
-            # The owners of a relisted project may be another bureau's.
-            return all_of((is_blank(self._cell(row, fields.RELIST_OF)), term))
-        return term
+        beside = LiveCell(ref=listed.beside, value="") if listed.beside else None
+        return not_in_list(self._cell(row, column.key), listed.where, listed.options, beside)
 
     def _misshapen(self, column: Column, row: LaidRow) -> Term | None:
         return is_no_kpi_value(self._cell(row, column.key)) if column.kind == "kpi_value" else None
@@ -152,5 +148,4 @@ class RowStates:
 def _heading(condition: Condition) -> str:
     """Say why columns are asked for: nothing for those always asked, the values for those asked because of a choice."""
     reasons = [f"「{'」「'.join(clause.values)}」" for clause in condition.clauses if "" not in clause.values]
-    return f"{'で'.join(reasons)}を選ぶと必要です: " if reasons else _MISSING_HEADING
-
+    return f"{'で'.join(reasons)}を選ぶと必要です:" if reasons else _MISSING_HEADING

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.grid.limits import utf16_units
 
+BETWEEN = "／"  # joins two texts into one key
 # Excel's TRIM leaves the full-width space and the line feed, which people type as well to empty a cell.
 _WHITE = ("　", "\n")
 
@@ -73,11 +74,21 @@ def is_longer(cell: LiveCell, limit: int) -> Term:
     return Term(formula=f"LEN({cell.ref})>{limit}", holds=utf16_units(cell.value) > limit)
 
 
-def not_in_list(cell: LiveCell, where: str, options: Iterable[str]) -> Term:
-    """Something stands in it that the list does not have; ``where`` is the list's range or an array constant."""
+def not_in_list(cell: LiveCell, where: str, options: Iterable[str], beside: LiveCell | None = None) -> Term:
+    """Something stands in it that the list does not have; ``where`` is the list's range or an array constant.
+
+    With ``beside`` the list holds that cell's value, ``BETWEEN`` and this cell's.
+    """
     wanted = {option.casefold() for option in options}
-    formula = f'AND({cell.ref}<>"",ISERROR(MATCH({as_pattern(cell.ref)},{where},0)))'
-    return Term(formula=formula, holds=cell.value != "" and cell.value.casefold() not in wanted)
+    sought = joined(beside.ref, cell.ref) if beside else cell.ref
+    value = f"{beside.value}{BETWEEN}{cell.value}" if beside else cell.value
+    formula = f'AND({cell.ref}<>"",ISERROR(MATCH({as_pattern(sought)},{where},0)))'
+    return Term(formula=formula, holds=cell.value != "" and value.casefold() not in wanted)
+
+
+def joined(first: str, second: str) -> str:
+    """Give the formula of two cells' texts as one key."""
+    return f'{first}&"{BETWEEN}"&{second}'
 
 
 def differs_from(cell: LiveCell, issued_ref: str) -> Term:

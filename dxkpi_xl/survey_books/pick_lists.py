@@ -11,13 +11,14 @@ from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.form.columns import Column
-from dxkpi_xl.grid.addresses import area, quoted_sheet
+from dxkpi_xl.grid.addresses import address, area, quoted_sheet
+from dxkpi_xl.grid.book import Book
 from dxkpi_xl.grid.formulas import quoted
+from dxkpi_xl.grid.styles import Colour, Style
 from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
-from dxkpi_xl.survey_books.live_terms import as_pattern
+from dxkpi_xl.survey_books.live_terms import BETWEEN, as_pattern, joined
 
 FIRST_ROW = 2
-_BETWEEN = "／"  # joins area and item into one key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,10 +31,14 @@ class ListColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class Membership:
-    """Where a cell's allowed values stand (a range, or an array constant), and which they are as issued."""
+    """The list a cell's value must be in: a range or an array constant, and its entries as issued.
+
+    ``beside`` is a cell whose value stands before the cell's own in the list (an item is looked for in its area).
+    """
 
     where: str
     options: tuple[str, ...]
+    beside: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +76,10 @@ class PickLists:
         if column.choices is not None:
             options = column.choices.labels_for(row.role)
             return Membership(where="{" + ",".join(quoted(option) for option in options) + "}", options=options)
-        heading = ITEMS if column.kind == "item" else _LISTS.get(column.kind)
+        if column.kind == "item":
+            beside = layout.cell(row, fields.AREA_NAME)
+            return Membership(where=self.where(ITEM_KEYS), options=self.entries(ITEM_KEYS), beside=beside)
+        heading = _LISTS.get(column.kind)
         return Membership(where=self.where(heading), options=self.entries(heading)) if heading else None
 
     def _items_of_area(self, area_cell: str) -> str:
@@ -86,8 +94,8 @@ class PickLists:
 
     def number_of_item(self, area_cell: str, item_cell: str) -> str:
         """Give the formula of the number of the item chosen in a cell, blank while it is none of the area's."""
-        key = f'{as_pattern(area_cell)}&"{_BETWEEN}"&{as_pattern(item_cell)}'
-        return f'=IFERROR(INDEX({self.where(ITEM_NUMBERS)},MATCH({key},{self.where(ITEM_KEYS)},0)),"")'
+        key = joined(area_cell, item_cell)
+        return f'=IFERROR(INDEX({self.where(ITEM_NUMBERS)},MATCH({as_pattern(key)},{self.where(ITEM_KEYS)},0)),"")'
 
     def of_listing(self, heading: str, id_cell: str) -> str:
         """Give the formula (without =) of what a list says of the listing chosen in a cell."""
@@ -97,7 +105,7 @@ class PickLists:
 AREAS, AREA_NUMBERS = "分野", "分野の番号"
 ITEM_AREAS, ITEMS, ITEM_NUMBERS, ITEM_KEYS = "項目の分野", "項目", "項目の番号", "分野と項目"
 SECTIONS = "課"
-LISTINGS, LISTED_NAMES, LISTED_BUREAUS, LISTED_SECTIONS = "管理番号", "事業名", "担当部", "担当課"
+LISTINGS, LISTED_NAMES, LISTED_BUREAUS, LISTED_OWNERS = "管理番号", "事業名", "担当部", "担当"
 
 # The list behind each kind of column; items depend on the area chosen beside them.
 _LISTS = {"area": AREAS, "section": SECTIONS, "listing_ref": LISTINGS}
@@ -115,14 +123,25 @@ def pick_lists(sheet: str, register: Register, survey: Survey) -> PickLists:
         ITEM_AREAS: [each.label for each, _ in items],
         ITEMS: [item.label for _, item in items],
         ITEM_NUMBERS: [item.no for _, item in items],
-        ITEM_KEYS: [f"{each.label}{_BETWEEN}{item.label}" for each, item in items],
+        ITEM_KEYS: [f"{each.label}{BETWEEN}{item.label}" for each, item in items],
         SECTIONS: [section.name for section in sections],
         LISTINGS: [values[fields.LISTING_ID] for values in listed],
         LISTED_NAMES: [values[fields.PROJECT] for values in listed],
         LISTED_BUREAUS: [values[fields.BUREAU] for values in listed],
-        LISTED_SECTIONS: [values[fields.SECTION] for values in listed],
+        LISTED_OWNERS: ["、".join(map(str, register.project_of(each).owners)) for each in register.listings],
     }
     return PickLists(
         sheet=sheet,
         columns=tuple(ListColumn(heading=name, entries=tuple(entries)) for name, entries in columns.items()),
     )
+
+
+def write_lists(book: Book, lists: PickLists) -> None:
+    """Write each list below its heading, and hide the sheet."""
+    sheet = book.sheet(lists.sheet)
+    for n, column in enumerate(lists.columns, start=1):
+        sheet.text(address(FIRST_ROW - 1, n), column.heading, Style(bold=True, fill=Colour.HEADING_FILL))
+        for row, entry in enumerate(column.entries, start=FIRST_ROW):
+            sheet.text(address(row, n), entry, Style())
+    sheet.protect()
+    sheet.hide()

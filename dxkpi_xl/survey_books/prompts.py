@@ -11,7 +11,7 @@ from dxkpi_xl.grid.sheet_rules import Dialog
 
 
 def dialog(column: Column) -> Dialog:
-    """Give the prompt and the refusal of a column; TemplateBroken where its label or help is longer than Excel shows."""
+    """Give the prompt and the refusal of a column; TemplateBroken where Excel cannot show its label or help."""
     _refuse_long(column, "label", column.label, limits.PROMPT_TITLE)
     _refuse_long(column, "help", column.help, limits.PROMPT_TEXT)
     return Dialog(
@@ -25,7 +25,10 @@ def dialog(column: Column) -> Dialog:
 def _prompt(column: Column) -> str:
     """The help, then the limit and an example as far as Excel's 255 units reach."""
     text = column.help
-    more = [f"({column.max_length}字まで)" if column.max_length else "", f"例: {column.example}" if column.example else ""]
+    more = [
+        f"({column.max_length}字まで)" if column.max_length else "",
+        f"例: {column.example}" if column.example else "",
+    ]
     for addition in filter(None, more):
         longer = f"{text}\n{addition}"
         if utf16_units(longer) <= limits.PROMPT_TEXT:

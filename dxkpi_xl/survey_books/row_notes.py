@@ -9,7 +9,9 @@ from dxkpi_xl.cycle.survey import SurveyRow
 from dxkpi_xl.form.columns import Role
 from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
-from dxkpi_xl.survey_books.pick_lists import LISTED_BUREAUS, LISTED_SECTIONS, PickLists
+from dxkpi_xl.survey_books.pick_lists import LISTED_NAMES, LISTED_OWNERS, PickLists
+
+_NOT_NEEDED = "事業名と担当課の記入は要りません。"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,7 +48,7 @@ def _lines(row: SurveyRow) -> list[str]:
 
 
 def _chosen_project(id_cell: str, lists: PickLists) -> RowNote:
-    bureau, section = (lists.of_listing(heading, id_cell) for heading in (LISTED_BUREAUS, LISTED_SECTIONS))
-    owners = f'SUBSTITUTE({bureau}&" "&{section},CHAR(10),"・")'
-    words = f'"【再掲】"&{id_cell}&"の事業です(担当: "&{owners}&")。"&CHAR(10)'
+    name, owners = (lists.of_listing(heading, id_cell) for heading in (LISTED_NAMES, LISTED_OWNERS))
+    chosen = f'"【再掲】「"&SUBSTITUTE({name},CHAR(10),"")&"」(担当: "&{owners}&")です。"'
+    words = f"{chosen}&{quoted(_NOT_NEEDED)}&CHAR(10)"
     return RowNote(formula=f'IF({id_cell}="","",IFERROR({words},""))')

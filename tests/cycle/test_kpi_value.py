@@ -31,7 +31,7 @@ from dxkpi_xl.cycle.model import Register
         ("-5", "-5", "", "=", False, False),
     ],
 )
-def test_a_value_is_parsed_into_number_unit_bound_and_roughness(  # noqa: PLR0917
+def test_a_value_is_parsed_into_number_unit_bound_and_roughness(
     written: str, number: str, unit: str, comparator: str, approximate: bool, cumulative: bool
 ) -> None:
     assert parse(written) == KpiValue(
@@ -52,7 +52,9 @@ def test_a_dash_alone_means_not_set(written: str) -> None:
     assert plain(written) == "-"
 
 
-@pytest.mark.parametrize("written", ["", "未定", "〃", "同上", "なし", "2024-05-01", "1,23", "8→10", "=1+1", "10件、20件"])
+@pytest.mark.parametrize(
+    "written", ["", "未定", "〃", "同上", "なし", "2024-05-01", "1,23", "8→10", "=1+1", "10件、20件"]
+)
 def test_what_has_no_shape_of_a_value_is_none(written: str) -> None:
     assert parse(written) is None
 

@@ -66,7 +66,13 @@ def test_what_depends_on_an_ending_is_asked_of_a_row_that_ends(form: Form) -> No
 
 @pytest.mark.parametrize(
     ("written", "meant"),
-    [("指標(KPI)", "指標(KPI)"), ("指標（ＫＰＩ）", "指標(KPI)"), ("kpi", "指標(KPI)"), ("【目標】", "目標"), ("数値", None)],
+    [
+        ("指標(KPI)", "指標(KPI)"),
+        ("指標（ＫＰＩ）", "指標(KPI)"),
+        ("kpi", "指標(KPI)"),
+        ("【目標】", "目標"),
+        ("数値", None),
+    ],
 )
 def test_a_choice_is_known_in_any_width_case_and_spelling(form: Form, written: str, meant: str | None) -> None:
     assert form.choice_list("target_kind").canonical(written) == meant
@@ -117,7 +123,9 @@ def test_a_form_that_is_no_toml_is_refused_with_its_name(tmp_path: Path) -> None
         load_form(tmp_path)
 
 
-GOOD_ENTRY = '[C001]\nseverity = "誤り"\ntitle = "題"\nmessage = "「{label}」が空欄です。"\nremedy = "御記入ください。"\n'
+GOOD_ENTRY = (
+    '[C001]\nseverity = "誤り"\ntitle = "題"\nmessage = "「{label}」が空欄です。"\nremedy = "御記入ください。"\n'
+)
 
 
 def test_a_catalogue_entry_knows_the_facts_it_quotes(tmp_path: Path) -> None:

@@ -121,8 +121,10 @@ def test_a_hidden_first_sheet_leaves_the_second_one_open(book: Book, part: Calla
 
 @pytest.mark.parametrize(
     ("name", "taken"),
-    [("項目一覧", True), ("KPI14", False), ("KPI_14", True), ("R6", False), ("XFE1", True), ("R1C1", False)]
-    + [("c", False), ("6年度", False), ("年度6", True), ("名 前", False), ("あ" * 255, True), ("あ" * 256, False)],
+    [
+        *(("項目一覧", True), ("KPI14", False), ("KPI_14", True), ("R6", False), ("XFE1", True), ("R1C1", False)),
+        *(("c", False), ("6年度", False), ("年度6", True), ("名 前", False), ("あ" * 255, True), ("あ" * 256, False)),
+    ],
 )
 def test_names_that_excel_would_read_as_cells_are_refused(book: Book, sheet: Sheet, name: str, taken: bool) -> None:
     if taken:

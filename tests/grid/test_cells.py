@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 from collections.abc import Callable
 
 import openpyxl
@@ -68,16 +69,27 @@ def test_a_text_holds_32767_units_and_no_more(book: Book, sheet: Sheet) -> None:
     assert len(str(read_back(book)[0][0])) == 16_384
 
 
-@pytest.mark.parametrize("write", ["text", "rich", "merge"])
-def test_a_longer_text_is_refused_with_its_cell_and_nothing_is_cut(sheet: Sheet, write: str) -> None:
-    text = "𠮷" * 16_384
+def write_rich(sheet: Sheet, text: str) -> None:
+    sheet.rich_text("C7", [("名", Style(bold=True)), (text, Style())], Style())
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda sheet, text: sheet.text("C7", text, Style()),
+        write_rich,
+        lambda sheet, text: sheet.merge("C7:D8", text, Style()),
+        lambda sheet, text: sheet.link("C7", text, ("表", "A1"), Style()),
+        lambda sheet, text: sheet.note("C7", text),
+        lambda sheet, text: sheet.formula("C7", "=A1", text, Style()),
+    ],
+    ids=["text", "rich text", "merge", "link", "note", "cached value"],
+)
+def test_a_longer_text_is_refused_with_its_cell_and_nothing_is_cut(
+    sheet: Sheet, write: Callable[[Sheet, str], None]
+) -> None:
     with pytest.raises(Refused) as refused:
-        if write == "text":
-            sheet.text("C7", text, Style())
-        elif write == "rich":
-            sheet.rich_text("C7", [("名", Style(bold=True)), (text, Style())], Style())
-        else:
-            sheet.merge("C7:D8", text, Style())
+        write(sheet, "𠮷" * 16_384)
     assert (refused.value.reason, refused.value.sheet) == (Reason.TEXT_TOO_LONG, "表")
     assert refused.value.cell.startswith("C7")
     assert refused.value.facts["limit"] == 32_767
@@ -104,6 +116,13 @@ def test_a_bold_name_stands_over_its_plain_part(sheet: Sheet, part: Callable[[st
     assert strings.count("<b/>") == 1
 
 
+def test_runs_have_the_cells_font_unless_they_say_another(sheet: Sheet, part: Callable[[str], str]) -> None:
+    runs = [("名前", Style(bold=True)), ("部分", Style(font="BIZ UDゴシック", size=7))]
+    sheet.rich_text("A1", runs, Style(font="ＭＳ 明朝", size=9))
+    fonts = re.findall(r'<sz val="([^"]+)"/>.*?<rFont val="([^"]+)"/>', part("xl/sharedStrings.xml"))
+    assert fonts == [("9", "ＭＳ 明朝"), ("7", "BIZ UDゴシック")]
+
+
 def test_a_rich_text_of_one_run_keeps_its_font(book: Book, sheet: Sheet) -> None:
     sheet.rich_text("A1", [("名前", Style(bold=True)), ("", Style())], Style(wrap=True))
     cell = openpyxl.load_workbook(io.BytesIO(book.to_bytes()))["表"]["A1"]
@@ -116,6 +135,13 @@ def test_a_formula_shows_its_cached_value_to_readers_that_do_not_calculate(book:
     sheet.formula("A3", "=1=1", True, Style())
     assert read_back(book) == [["未入力"], [2.0], [True]]
     assert openpyxl.load_workbook(io.BytesIO(book.to_bytes()))["表"]["A1"].value == '=IF(B1="","未入力","済")'
+
+
+def test_an_empty_cached_value_is_blank_to_readers(book: Book, sheet: Sheet) -> None:
+    sheet.text("A1", "見出し", Style())
+    sheet.formula("B1", '=IF(A1="","未入力","")', "", Style())
+    assert read_back(book) == [["見出し"]]
+    assert openpyxl.load_workbook(io.BytesIO(book.to_bytes()), data_only=True)["表"]["B1"].value is None
 
 
 def test_numbers_and_days_are_numbers_and_days(book: Book, sheet: Sheet) -> None:
@@ -149,9 +175,7 @@ def test_a_link_to_anything_but_a_cell_is_refused(sheet: Sheet) -> None:
 def test_a_note_is_as_large_as_its_text(sheet: Sheet, part: Callable[[str], str]) -> None:
     sheet.note("B2", "短い")
     sheet.note("B9", "長い文章です。" * 30)
-    heights = [
-        float(chunk.split("height:")[1].split("pt")[0]) for chunk in part("xl/drawings/vmlDrawing1.vml").split("<v:shape ")[1:]
-    ]
+    heights = [float(height) for height in re.findall(r";height:([\d.]+)pt", part("xl/drawings/vmlDrawing1.vml"))]
     assert heights[1] > 4 * heights[0]
 
 

@@ -14,7 +14,9 @@ Part = Callable[[str], str]
 
 
 def test_a_dropdown_carries_its_choices_its_prompt_and_its_alert(sheet: Sheet, part: Part) -> None:
-    dialog = Dialog(prompt_title="区分", prompt="1つ選んでください。", error_title="区分", error="一覧から。", on_error="warning")
+    dialog = Dialog(
+        prompt_title="区分", prompt="1つ選んでください。", error_title="区分", error="一覧から。", on_error="warning"
+    )
     sheet.choices("B2:B9", ["継続", "新規"], dialog)
     assert (
         '<dataValidation type="list" errorStyle="warning" allowBlank="1" showInputMessage="1" showErrorMessage="1" '
@@ -25,7 +27,9 @@ def test_a_dropdown_carries_its_choices_its_prompt_and_its_alert(sheet: Sheet, p
 
 def test_a_dropdown_can_take_a_range_or_a_formula_for_one(sheet: Sheet, part: Part) -> None:
     sheet.choices("B2", "='リスト'!$A$1:$A$9")
-    sheet.choices("C2", "=OFFSET('リスト'!$B$1,MATCH($B2,'リスト'!$A$1:$A$99,0)-1,0,COUNTIF('リスト'!$A$1:$A$99,$B2),1)")
+    sheet.choices(
+        "C2", "=OFFSET('リスト'!$B$1,MATCH($B2,'リスト'!$A$1:$A$99,0)-1,0,COUNTIF('リスト'!$A$1:$A$99,$B2),1)"
+    )
     xml = part("xl/worksheets/sheet1.xml")
     assert "<formula1>'リスト'!$A$1:$A$9</formula1>" in xml
     assert "<formula1>OFFSET('リスト'!$B$1,MATCH(" in xml

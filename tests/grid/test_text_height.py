@@ -48,20 +48,24 @@ def test_a_row_of_409_points_is_given_and_a_higher_one_refused() -> None:
 
 
 def test_what_a_merged_block_lacks_is_spread_over_its_rows() -> None:
-    assert heights_with_blocks([20, 20, 20, 20], [Block(first=1, last=3, height=90)]) == (20, 30, 30, 30)
+    assert heights_with_blocks([21, 21, 21, 21], [Block(first=1, last=3, height=90)]) == (21, 30, 30, 30)
 
 
 def test_a_merged_block_that_fits_changes_nothing() -> None:
-    assert heights_with_blocks([20, 20, 20], [Block(first=0, last=2, height=60)]) == (20, 20, 20)
+    assert heights_with_blocks([21, 21, 21], [Block(first=0, last=2, height=63)]) == (21, 21, 21)
 
 
 def test_blocks_inside_larger_blocks_are_raised_first() -> None:
     blocks = [Block(first=0, last=3, height=120), Block(first=0, last=1, height=60)]
-    assert heights_with_blocks([20, 20, 20, 20], blocks) == (35.25, 35.25, 25.5, 25.5)
+    assert heights_with_blocks([21, 21, 21, 21], blocks) == (34.5, 34.5, 25.5, 25.5)
 
 
 def test_a_row_at_excels_limit_leaves_the_rest_to_the_others() -> None:
-    assert heights_with_blocks([405, 20], [Block(first=0, last=1, height=600)]) == (408.75, 191.25)
+    assert heights_with_blocks([405, 21], [Block(first=0, last=1, height=600)]) == (408.75, 191.25)
+
+
+def test_heights_are_rounded_up_to_the_pixels_in_which_excel_keeps_them() -> None:
+    assert heights_with_blocks([20, 20.25], []) == (20.25, 20.25)
 
 
 def test_a_block_that_no_rows_can_hold_is_refused() -> None:
@@ -81,6 +85,7 @@ def test_every_block_fits_and_no_row_is_lowered(heights: list[float], wanted: li
     assert all(sum(raised[block.first : block.last + 1]) >= block.height for block in blocks)
     assert all(new >= old for new, old in zip(raised, heights, strict=True))
     assert max(raised) <= 409
+    assert all(height % 0.75 == 0 for height in raised)
 
 
 def test_a_short_text_is_one_piece() -> None:

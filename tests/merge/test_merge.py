@@ -174,7 +174,11 @@ def test_a_relisted_kpi_whose_definition_ended_is_dropped_with_a_finding(issued:
     changes = {("L0008", "change_kind"): "廃止"}
     returns = tuple(answer_of(by_name(issued)[name], changes) for name in ("総務部", "企画調整部"))
     merged = merge(issued, r6, returns)
-    assert [(f.code, f.listing_id) for f in merged.findings] == [("K012", "L0010"), ("K012", "L0050"), ("K012", "L0060")]
+    assert [(f.code, f.listing_id) for f in merged.findings] == [
+        ("K012", "L0010"),
+        ("K012", "L0050"),
+        ("K012", "L0060"),
+    ]
     assert merged.register.listing_by_id["L0010"].kpi_id == ""
 
 

@@ -1,0 +1,101 @@
+"""データ: the annex as a flat table for screen readers and programs, one heading row, no merged cell, no blank row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from dxkpi_xl.annex.side_paper import HEADING, TEXT, side_setup
+from dxkpi_xl.cycle import fields
+from dxkpi_xl.cycle.content import content_of
+from dxkpi_xl.cycle.model import Kpi, Listing, Register
+from dxkpi_xl.cycle.numbering import Numbering, number, relisting_note
+from dxkpi_xl.form.columns import Column, Form
+from dxkpi_xl.grid.addresses import address, area
+from dxkpi_xl.grid.book import Book
+from dxkpi_xl.grid.limits import ROW_HEIGHT
+from dxkpi_xl.grid.styles import Style
+from dxkpi_xl.grid.text_height import CellText
+
+DATA_SHEET = "データ"
+
+# What separates several values in one cell (デジタル庁 GIF): the owners of a project.
+SEPARATOR = ";"
+
+_IDENTITIES = (fields.LISTING_ID, fields.RELIST_OF)
+_LONG_TEXT = 30.0  # a printed width from which a column holds sentences
+_LONG_WIDTH = 60.0  # in digits: so that an outline of 1,000 letters stands within Excel's row height
+
+
+def add_data_sheet(book: Book, form: Form, register: Register) -> None:
+    """Add the sheet データ: every listing as one row, each cell complete, the same words as in print.
+
+    A text too long for Excel's highest row is whole in its cell, though not on paper; the annex itself prints it all.
+    """
+    sheet = book.sheet(DATA_SHEET)
+    columns = data_columns(form, register.cycle.years)
+    widths = [_width(column) for column in columns]
+    points = [book.normal.column_points(width) for width in widths]
+    rows = list(data_rows(register, columns))
+    for n, (column, width) in enumerate(zip(columns, widths, strict=True), start=1):
+        sheet.column_width(n, n, width)
+        sheet.text(address(1, n), column.label, HEADING)
+    sheet.row_height(1, _height(book, [column.label for column in columns], points, HEADING))
+    body = TEXT.but(valign="top")
+    for row, texts in enumerate(rows, start=2):
+        sheet.row_height(row, _height(book, texts, points, body))
+        for n, text in enumerate(texts, start=1):
+            sheet.text(address(row, n), text, body)
+    everything = area(1, 1, max(2, len(rows) + 1), len(columns))
+    sheet.autofilter(everything)
+    sheet.freeze(address(2, 2))
+    sheet.select("A1")
+    sheet.ignore_errors([everything])
+    sheet.print_setup(side_setup(register.cycle, DATA_SHEET, everything, repeat_rows=(1, 1)))
+
+
+def data_columns(form: Form, years: tuple[str, ...]) -> tuple[Column, ...]:
+    """Give the columns: the ids, the printed ones, and the listing's answers that print only in brackets."""
+    wanted = {*_IDENTITIES, *fields.LISTING_ANSWERS}
+    return tuple(c for c in form.columns_for(years) if c.annex is not None or c.key in wanted)
+
+
+def data_rows(register: Register, columns: Sequence[Column]) -> Iterator[tuple[str, ...]]:
+    """Give the texts of every listing; a row that shares another's content shows that content."""
+    numbering = number(register)
+    for listing in register.listings:
+        values = _values(register, numbering, listing)
+        yield tuple(values[column.key] for column in columns)
+
+
+def _values(register: Register, numbering: Numbering, listing: Listing) -> Mapping[str, str]:
+    content = content_of(register, numbering, listing)
+    values = fields.listing_values(register, numbering, listing)
+    shown = fields.listing_values(register, numbering, content)
+    kpi_columns = (fields.KPI_NO, *fields.KPI_ANSWERS, *map(fields.target_key, register.cycle.years))
+    values |= {key: shown[key] for key in (*fields.LISTING_ANSWERS, *kpi_columns)}
+    values |= {key: values[key].replace("\n", SEPARATOR) for key in (fields.BUREAU, fields.SECTION)}
+    values[fields.KPI_NO] = _kpi_number(register.kpi_of(content), numbering, listing)
+    values[fields.NUMBER] = numbering.relisted_from(listing) or values[fields.NUMBER]
+    again = numbering.is_relisted(listing)
+    values[fields.RELIST_OF] = numbering.first_listing[listing.project_id] if again else ""
+    return values
+
+
+def _kpi_number(kpi: Kpi | None, numbering: Numbering, listing: Listing) -> str:
+    if kpi is None:
+        return ""
+    n = numbering.kpis[kpi.id]
+    return str(n) if kpi.defined_by == listing.id else relisting_note(n)
+
+
+def _width(column: Column) -> float:
+    width = column.annex.width if column.annex else column.width
+    return _LONG_WIDTH if width >= _LONG_TEXT else max(10.0, width)
+
+
+def _height(book: Book, texts: Sequence[str], points: Sequence[float], style: Style) -> float:
+    heights = (
+        CellText(text=text, width=width, style=style, normal=book.normal).height
+        for text, width in zip(texts, points, strict=True)
+    )
+    return min(ROW_HEIGHT, max(heights))

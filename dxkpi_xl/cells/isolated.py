@@ -1,0 +1,219 @@
+"""A function run over many items in child processes, so that what kills or hangs one item costs no other."""
+
+import io
+import os
+import pickle
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO, Generic, Literal, TypeVar, cast
+
+from dxkpi_xl.cells.isolated_child import OUT_OF_MEMORY, Terms, read_frame, write_frame
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+Progress = Callable[[int, int], None]
+
+_CHILD = Path(__file__).with_name("isolated_child.py")
+_LOOK_EVERY = 0.1  # seconds between two looks at the clock, and the longest that Ctrl-C waits on Windows
+_OWN_END = 5.0  # seconds after its time a child ends itself: it may have lost its parent
+_FEW = 40  # items that one child does in less time than a second one takes to start
+_MOST_WORKERS = 8
+_MOST_DETAIL = 500  # characters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """What one item may cost: seconds, and bytes of address space of its process (not on Windows and macOS)."""
+
+    seconds: float = 20.0
+    memory_bytes: int = 1536 * 1024 * 1024
+
+
+@dataclass(frozen=True, kw_only=True)
+class Died:
+    """The outcome of an item whose process ended; ``detail`` is the last line it wrote, for those who look for why."""
+
+    reason: Literal["time", "memory", "crash"]
+    detail: str = ""
+
+
+def _no_progress(_done: int, _total: int) -> None:
+    pass
+
+
+def run_isolated(
+    function: Callable[[Item], Result],
+    items: Sequence[Item],
+    *,
+    bounds: Bounds = Bounds(),
+    workers: int | None = None,
+    progress: Progress = _no_progress,
+) -> Iterator[Result | Died]:
+    """The outcome of each item, in their order; an exception of the function is a crash of that item.
+
+    `function`, items and results are pickled: the function must stand in a module, or be a `partial` of one that does.
+    An item is taken from `items` only when its turn comes.  `workers`: one for few items, else one for each processor.
+    Raises RuntimeError if a child cannot even start.  All children have ended when the iterator is closed.
+    """
+    count = workers or (1 if len(items) < _FEW else min(os.cpu_count() or 1, _MOST_WORKERS))
+    children = [_Child[Item, Result](function, bounds) for _ in range(min(count, max(len(items), 1)))]
+    threads = ThreadPoolExecutor(len(children), thread_name_prefix="isolated")
+    try:
+        yield from _outcomes(_submitted(threads, children, items), children, progress)
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+        for child in children:
+            child.close()
+        threads.shutdown()
+        for child in children:
+            child.free()
+
+
+def _submitted(
+    threads: ThreadPoolExecutor, children: "list[_Child[Item, Result]]", items: Sequence[Item]
+) -> "deque[Future[Result | Died]]":
+    idle: queue.SimpleQueue[_Child[Item, Result]] = queue.SimpleQueue()
+    for child in children:
+        idle.put(child)
+
+    def outcome(index: int) -> Result | Died:
+        child = idle.get()  # at once: there are as many children as threads
+        try:
+            return child.run(items[index])
+        finally:
+            idle.put(child)
+
+    return deque(threads.submit(outcome, index) for index in range(len(items)))
+
+
+def _outcomes(
+    futures: "deque[Future[Result | Died]]", children: "list[_Child[Item, Result]]", progress: Progress
+) -> Iterator[Result | Died]:
+    total, told = len(futures), -1
+    while futures:
+        wait([futures[0]], _LOOK_EVERY)
+        done = sum(child.done for child in children)
+        if done != told:
+            progress(done, total)
+            told = done
+        if futures[0].done():
+            yield futures.popleft().result()
+        else:
+            for child in children:
+                child.kill_if_overdue()
+
+
+class _Child(Generic[Item, Result]):
+    """One process at a time, started when first needed and again after each death; used by one thread at a time."""
+
+    def __init__(self, function: Callable[[Item], Result], bounds: Bounds) -> None:
+        self.done = 0
+        self._bounds = bounds
+        self._function = pickle.dumps(function)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._errors: BinaryIO = io.BytesIO()
+        self._since: float | None = None  # when the item began that is being done
+        self._closed = False
+        self._starting = threading.Lock()
+
+    def run(self, item: Item) -> Result | Died:
+        request = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
+        if self._process is None:
+            self._start()
+        self._since = time.monotonic()
+        try:
+            answer = self._ask(request)
+        except (OSError, EOFError):
+            return self._died(time.monotonic() - self._since)
+        finally:
+            self._since = None
+            self.done += 1
+        return cast(Result, pickle.loads(answer))  # noqa: S301 - from our own child
+
+    def kill_if_overdue(self) -> None:
+        since, process = self._since, self._process
+        if since is not None and process is not None and time.monotonic() - since >= self._bounds.seconds:
+            process.kill()
+
+    def close(self) -> None:
+        """End the process at once, whatever it does, and start no other."""
+        with self._starting:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+
+    def free(self) -> None:
+        """Wait for the process to end, and give back all that was held for it."""
+        self._bury()
+        self._errors.close()
+
+    def _bury(self) -> int:
+        process, self._process = self._process, None
+        if process is None:
+            return 0
+        try:
+            code = process.wait(_OWN_END)
+        except subprocess.TimeoutExpired:  # it closed its pipe, and lives
+            process.kill()
+            code = process.wait()
+        for pipe in (process.stdin, process.stdout):
+            if pipe is not None:
+                _close_quietly(pipe)
+        return code
+
+    def _ask(self, request: bytes) -> bytes:
+        if self._process is None or self._process.stdin is None or self._process.stdout is None:
+            raise EOFError  # closed meanwhile
+        write_frame(cast(BinaryIO, self._process.stdin), request)
+        return read_frame(cast(BinaryIO, self._process.stdout))
+
+    def _start(self) -> None:
+        with self._starting:
+            if self._closed:
+                return
+            self._errors.close()
+            self._errors = cast(BinaryIO, tempfile.TemporaryFile())  # noqa: SIM115 - lives as long as the process
+            self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and file
+                [sys.executable, "-P", str(_CHILD)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+            )
+        terms = Terms(sys.path, self._bounds.memory_bytes, self._bounds.seconds + _OWN_END)
+        try:
+            write_frame(cast(BinaryIO, self._process.stdin), pickle.dumps(tuple(terms)))
+            self._ask(self._function)
+        except (OSError, EOFError):
+            if not self._closed:
+                code = self._bury()
+                raise RuntimeError(f"a child process could not start ({code}): {self._last_line()}") from None
+
+    def _died(self, seconds: float) -> Died:
+        killed_for_time = seconds >= self._bounds.seconds
+        code = self._bury()
+        if killed_for_time:
+            return Died(reason="time")
+        killed_by_system = sys.platform != "win32" and code == -signal.SIGKILL  # it was short of memory
+        return Died(reason="memory" if code == OUT_OF_MEMORY or killed_by_system else "crash", detail=self._last_line())
+
+    def _last_line(self) -> str:
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - 4 * _MOST_DETAIL))
+        lines = self._errors.read().decode("utf-8", "replace").split("\n")
+        return next((line.strip()[:_MOST_DETAIL] for line in reversed(lines) if line.strip()), "")
+
+
+def _close_quietly(pipe: IO[bytes]) -> None:
+    try:
+        pipe.close()
+    except OSError:  # what was not yet written has no reader any more
+        return

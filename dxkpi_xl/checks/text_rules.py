@@ -1,0 +1,102 @@
+"""Rules within one cell about its characters and words; what is no character or word to print is data (text_policy)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from dxkpi_xl.checks.row import CheckedRow, quoted
+from dxkpi_xl.checks.rule import Scope, rule
+from dxkpi_xl.cycle import fields, kpi_value
+from dxkpi_xl.findings import Finding
+from dxkpi_xl.form.columns import Column, folded
+from dxkpi_xl.returns.model import Answer
+
+_LINE_ENDS_AND_TABS = frozenset("\r\n\t")
+_MOST_CHARACTERS = 5
+# Texts of which an example left behind is certain: names of indicators are common property of the field (the form's
+# example of one is the real annex's KPI 10), so that writing the same name says nothing.
+_OWN_TEXTS = (fields.PROJECT, fields.OUTLINE, fields.TARGET)
+
+
+def _asked(row: CheckedRow) -> Iterator[tuple[Column, Answer]]:
+    """Give what is filled in and was asked for: 備考 may say 「なし」 or 「同上」."""
+    return ((c, a) for c, a in row.answered() if a.value and c.required_in and c.kind in ("text", "kpi_value"))
+
+
+@rule("C011", scope=Scope.CELL, spoils=True)
+def same_as_above(row: CheckedRow) -> Iterator[Finding]:
+    """A cell only says "as above" (〃, 同上); what stands above is proposed."""
+    for column, answer in _asked(row):
+        if row.policy.is_ditto(answer.value):
+            above = row.above.value(column.key) if row.above else ""
+            known = above and not row.policy.is_ditto(above)
+            proposal = f"上の行と同じであれば「{quoted(above)}」" if known else "省略せずに、その行の内容"
+            yield row.finding("C011", column.key, value=quoted(answer.value), proposal=proposal)
+
+
+@rule("C013", scope=Scope.CELL, spoils=True)
+def no_answer_yet(row: CheckedRow) -> Iterator[Finding]:
+    """A text cell only says that there is no answer yet; of a KPI cell C004 speaks."""
+    for column, answer in _asked(row):
+        is_dash = kpi_value.plain(answer.value) == kpi_value.NOT_SET
+        if column.kind == "text" and (is_dash or row.policy.is_undecided(answer.value)):
+            yield row.finding("C013", column.key, value=quoted(answer.value))
+
+
+@rule("C012", scope=Scope.CELL, spoils=True)
+def example_left_behind(row: CheckedRow) -> Iterator[Finding]:
+    """The form's example, or a mark such as ○○, was left in; a text that stood there when issued is not asked about."""
+    examples = {folded(text) for text in _example_texts(row)}
+    for column, answer in _asked(row):
+        if column.kind != "text" or answer.value == row.before.get(column.key):
+            continue
+        is_example = column.key in _OWN_TEXTS and folded(answer.value) in examples
+        mark = next((mark for mark in row.policy.placeholders if mark in answer.value), "")
+        if is_example or mark:
+            yield row.finding("C012", column.key, value=mark or quoted(answer.value))
+
+
+def _example_texts(row: CheckedRow) -> Iterator[str]:
+    for key in _OWN_TEXTS:
+        texts = (row.column[key].example, *(each.values.get(key, "") for each in row.form.examples))
+        yield from filter(None, texts)
+
+
+@rule("C014", scope=Scope.CELL)
+def characters_to_replace(row: CheckedRow) -> Iterator[Finding]:
+    """A printed cell holds characters outside the allowed set; replacements are proposed."""
+    for column, answer in row.answered():
+        if column.annex is None:
+            continue
+        strange = [c for c in dict.fromkeys(answer.value) if not row.policy.allows(c)][:_MOST_CHARACTERS]
+        if strange:
+            said = "、".join(f"「{c}」({_instead(row, c)})" for c in strange)
+            yield row.finding("C014", column.key, characters=said)
+
+
+def _instead(row: CheckedRow, character: str) -> str:
+    replacement = row.policy.replacement(character)
+    return f"「{replacement}」への置き換え" if replacement else "削除又は別の言葉への言い換え"
+
+
+@rule("C016", scope=Scope.CELL)
+def struck_through(row: CheckedRow) -> Iterator[Finding]:
+    """The text, or a part of it, is struck through."""
+    for column, answer in row.answered():
+        if answer.struck and answer.value:
+            yield row.finding("C016", column.key, value=quoted(answer.value))
+
+
+@rule("C015", scope=Scope.CELL)
+def invisible_characters(row: CheckedRow) -> Iterator[Finding]:
+    """Invisible control characters were left out when the cell was read."""
+    for column, answer in row.answered():
+        dropped = {c for c in set(answer.written) - set(answer.value) - _LINE_ENDS_AND_TABS if _is_invisible(c)}
+        if dropped:
+            codes = "、".join(f"U+{ord(c):04X}" for c in sorted(dropped)[:_MOST_CHARACTERS])
+            yield row.finding("C015", column.key, characters=codes)
+
+
+def _is_invisible(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cf")

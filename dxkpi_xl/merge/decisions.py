@@ -1,0 +1,55 @@
+"""Applies the office's decisions to the fields that they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from dxkpi_xl.findings import Finding, Place
+from dxkpi_xl.merge.decision import DecidedSide, FieldDecision
+from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
+
+
+def fits(decision: FieldDecision, outcome: FieldOutcome) -> bool:
+    """Say whether a field's sides still are those that a decision was made on."""
+    return decision.base == outcome.base and set(decision.sides) == set(decided_sides(outcome))
+
+
+def decided_sides(outcome: FieldOutcome) -> tuple[DecidedSide, ...]:
+    """Give the sides of a field that say something else than what was issued, in their order."""
+    return tuple(DecidedSide(who=side.who, value=side.value) for side in outcome.sides if side.value != outcome.base)
+
+
+def latest(decisions: Iterable[FieldDecision]) -> Mapping[tuple[str, str], FieldDecision]:
+    """Give the decision that counts of each field: the last one of the history."""
+    return {decision.key: decision for decision in decisions}
+
+
+def decided(
+    outcomes: tuple[FieldOutcome, ...], decisions: Mapping[tuple[str, str], FieldDecision]
+) -> tuple[tuple[FieldOutcome, ...], tuple[Finding, ...]]:
+    """Apply decisions to fields; one whose sides changed since is not applied but becomes a finding (K003)."""
+    findings: list[Finding] = []
+    settled: list[FieldOutcome] = []
+    for outcome in outcomes:
+        decision = decisions.get((outcome.listing_id, outcome.column))
+        if decision is None:
+            settled.append(outcome)
+        elif fits(decision, outcome):
+            settled.append(replace(outcome, value=decision.value, state=FieldState.DECIDED, decision=decision))
+        else:
+            settled.append(outcome)
+            findings.append(_no_longer_fits(outcome, decision))
+    return tuple(settled), tuple(findings)
+
+
+def _no_longer_fits(outcome: FieldOutcome, decision: FieldDecision) -> Finding:
+    sides = [side for side in outcome.sides if side.value != outcome.base]
+    facts = {"id": decision.listing_id, "choice": decision.choice, "who": decision.decided_by}
+    return Finding(
+        code="K003",
+        place=sides[0].place if sides else Place(),
+        facts=facts,
+        listing_id=decision.listing_id,
+        column=decision.column,
+    )

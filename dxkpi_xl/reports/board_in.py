@@ -1,0 +1,42 @@
+"""Reads back what the office wrote on the board, and the history of its decisions, before the board is made anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dxkpi_xl.cells.unreadable import Unreadable
+from dxkpi_xl.cells.xlsx import read_xlsx
+from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.form.columns import Column
+from dxkpi_xl.merge.decision import FieldDecision
+from dxkpi_xl.merge.journal import read_journal
+from dxkpi_xl.merge.three_way import FieldOutcome
+from dxkpi_xl.reports.decision_sheet import DecisionsRead, read_decision_sheet
+from dxkpi_xl.workspace import Workspace
+
+
+def read_board(
+    workspace: Workspace, columns: Sequence[Column], outcomes: Mapping[tuple[str, str], FieldOutcome]
+) -> DecisionsRead:
+    """Read the decisions on the board; nothing where there is no board, CannotProceed where it cannot be read.
+
+    A board that cannot be read is never replaced: what the office wrote on it would be lost.
+    """
+    if not workspace.board.is_file():
+        return DecisionsRead(decisions=(), findings=())
+    name = workspace.relative(workspace.board)
+    try:
+        workbook = read_xlsx(workspace.board.read_bytes())
+    except Unreadable as unreadable:
+        raise CannotProceed(
+            f"「{name}」を読み取れません({unreadable.code})。",
+            "Excelで開いて保存し直すか、不要であれば削除してから、もう一度実行してください。",
+        ) from unreadable
+    return read_decision_sheet(workbook, name, columns, outcomes)
+
+
+def read_history(workspace: Workspace) -> tuple[FieldDecision, ...]:
+    """Read the history of decisions; none where there is none yet."""
+    if not workspace.journal.is_file():
+        return ()
+    return read_journal(workspace.journal.read_text(encoding="utf-8"), workspace.relative(workspace.journal))

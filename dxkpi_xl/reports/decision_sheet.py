@@ -1,0 +1,190 @@
+"""競合・判断: the sheet of the board on which the office sees two answers side by side and decides; out and in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from dxkpi_xl.cells.model import Cell, SheetCells, WorkbookCells
+from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.findings import Finding, Place
+from dxkpi_xl.form.columns import Column, folded
+from dxkpi_xl.grid.book import Book
+from dxkpi_xl.merge.decision import AS_ISSUED, TYPED, DecidedSide, FieldDecision, side_choice
+from dxkpi_xl.merge.decisions import decided_sides, fits, latest
+from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
+from dxkpi_xl.reports.table import TableColumn, write_table
+from dxkpi_xl.returns.text import cleaned
+
+SHEET = "競合・判断"
+SPARE_ROWS = 10
+_LEAST_SIDES = 2
+
+LISTING_ID, NAME, ITEM, ISSUED = "管理番号", "事業名", "項目", "発行時の値"
+DECISION, VALUE, REASON, DECIDED_BY, DECIDED_ON = "判断", "手入力の内容", "理由", "決定者", "決定日"
+STATE = "状態"
+UNDECIDED, APPLIED, UNFIT = "未決", "反映済み", "回答が変わったため未反映"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionsRead:
+    """What the office wrote on the sheet: whole decisions, and what is missing on the others."""
+
+    decisions: tuple[FieldDecision, ...]
+    findings: tuple[Finding, ...]
+
+
+def add_decision_sheet(
+    book: Book,
+    register: Register,
+    columns: Sequence[Column],
+    outcomes: Sequence[FieldOutcome],
+    history: Sequence[FieldDecision],
+) -> None:
+    """Add the sheet: every conflict and every field that was decided, with both sides and their cells."""
+    counting = latest(history)
+    labels = {column.key: column.label for column in columns}
+    shown = [o for o in outcomes if o.state is FieldState.CONFLICT or (o.listing_id, o.column) in counting]
+    sides = max([_LEAST_SIDES, *(len(decided_sides(outcome)) for outcome in shown)])
+    rows = [_row(register, labels[o.column], o, counting.get((o.listing_id, o.column)), sides) for o in shown]
+    write_table(
+        book, SHEET, "競合・判断(黄色い欄に記入して保存し、もう一度実行してください)", _columns(sides), rows, SPARE_ROWS
+    )
+
+
+def _columns(sides: int) -> tuple[TableColumn, ...]:
+    answers = [
+        column
+        for n in range(sides)
+        for column in (
+            TableColumn(heading=f"{side_choice(n)}の部局", width=12),
+            TableColumn(heading=f"{side_choice(n)}の回答", width=34),
+            TableColumn(heading=f"{side_choice(n)}の場所", width=20),
+        )
+    ]
+    choices = (*(side_choice(n) for n in range(sides)), AS_ISSUED, TYPED)
+    return (
+        TableColumn(heading=LISTING_ID, width=10),
+        TableColumn(heading=NAME, width=22),
+        TableColumn(heading=ITEM, width=16),
+        TableColumn(heading=ISSUED, width=34),
+        *answers,
+        TableColumn(
+            heading=DECISION, width=13, answer=True, choices=choices, prompt="資料に載せる案を選んでください。"
+        ),
+        TableColumn(heading=VALUE, width=34, answer=True, prompt="「手入力」を選んだときに、載せる内容を記入します。"),
+        TableColumn(heading=REASON, width=26, answer=True, prompt="そう決めた理由を記入します(必須)。"),
+        TableColumn(heading=DECIDED_BY, width=12, answer=True, prompt="決めた方のお名前を記入します(必須)。"),
+        TableColumn(heading=DECIDED_ON, width=12, answer=True, prompt="決めた日を記入します。"),
+        TableColumn(heading=STATE, width=14),
+    )
+
+
+def _row(
+    register: Register, label: str, outcome: FieldOutcome, decision: FieldDecision | None, sides: int
+) -> tuple[str, ...]:
+    listing = register.listing_by_id.get(outcome.listing_id)
+    changed = [side for side in outcome.sides if side.value != outcome.base]
+    answers = [text for side in changed for text in (side.who, side.value, str(side.place))]
+    answers += [""] * (3 * sides - len(answers))
+    name = " ".join(register.project_of(listing).name.split()) if listing else ""
+    state = UNDECIDED if decision is None else APPLIED if fits(decision, outcome) else UNFIT
+    made = decision if decision is not None and state == APPLIED else None
+    written = (
+        (made.choice, made.value if made.choice == TYPED else "", made.reason, made.decided_by, made.decided_on)
+        if made
+        else ("",) * 5
+    )
+    return (outcome.listing_id, name, label, outcome.base, *answers, *written, state)
+
+
+def read_decision_sheet(
+    workbook: WorkbookCells, file: str, columns: Sequence[Column], outcomes: Mapping[tuple[str, str], FieldOutcome]
+) -> DecisionsRead:
+    """Read what the office decided; ``outcomes`` are the fields as they stand, by (管理番号, column key).
+
+    A decision is taken with the sides that stood beside it, so that it is known later what it was made on; on a row
+    that the office added itself, the sides as they stand now.
+    """
+    sheet = next((each for each in workbook.sheets if each.name == SHEET), None)
+    rows = list(_rows(sheet)) if sheet else []
+    decisions: list[FieldDecision] = []
+    findings: list[Finding] = []
+    for row in rows:
+        if not _text(row, DECISION):
+            continue
+        read = _decision(row, file, columns, outcomes)
+        if isinstance(read, Finding):
+            findings.append(read)
+        else:
+            decisions.append(read)
+    return DecisionsRead(decisions=tuple(decisions), findings=tuple(findings))
+
+
+def _rows(sheet: SheetCells) -> Iterator[Mapping[str, Cell]]:
+    """Give each row below the headings as cells by heading; the headings stand wherever 管理番号 and 判断 do."""
+    by_row: dict[int, dict[int, Cell]] = {}
+    for (row, col), cell in sorted(sheet.cells.items()):
+        by_row.setdefault(row, {})[col] = cell
+    headings: dict[int, str] = {}
+    for cells in by_row.values():
+        texts = {cleaned(cell.text): col for col, cell in cells.items()}
+        if LISTING_ID in texts and DECISION in texts:
+            headings = {col: text for text, col in texts.items()}
+        elif headings:
+            yield {headings[col]: cell for col, cell in cells.items() if col in headings}
+
+
+def _text(row: Mapping[str, Cell], heading: str) -> str:
+    return cleaned(row[heading].text) if heading in row else ""
+
+
+def _decision(
+    row: Mapping[str, Cell], file: str, columns: Sequence[Column], outcomes: Mapping[tuple[str, str], FieldOutcome]
+) -> FieldDecision | Finding:
+    place = Place(file=file, sheet=SHEET, cell=row[DECISION].address)
+    label = _text(row, ITEM)
+    key = next((column.key for column in columns if folded(column.label) == folded(label)), "")
+    listing_id = next((known for known, _ in outcomes if folded(known) == folded(_text(row, LISTING_ID))), "")
+    outcome = outcomes.get((listing_id, key))
+    facts = {"id": _text(row, LISTING_ID), "label": label}
+    if outcome is None:
+        return Finding(code="K005", place=place, facts=facts)
+    missing = [name for name in (REASON, DECIDED_BY) if not _text(row, name)]
+    sides = _sides(row) or decided_sides(outcome)
+    value = _value(row, sides, outcome)
+    if value is None:
+        missing.insert(0, VALUE)
+    if missing or value is None:
+        facts["missing"] = "と".join(f"「{name}」" for name in missing)
+        return Finding(code="K004", place=place, facts=facts, listing_id=listing_id, column=key)
+    return FieldDecision(
+        listing_id=listing_id,
+        column=key,
+        base=_text(row, ISSUED) if ISSUED in row else outcome.base,
+        sides=sides,
+        choice=_text(row, DECISION),
+        value=value,
+        reason=_text(row, REASON),
+        decided_by=_text(row, DECIDED_BY),
+        decided_on=_text(row, DECIDED_ON),
+    )
+
+
+def _sides(row: Mapping[str, Cell]) -> tuple[DecidedSide, ...]:
+    found = []
+    for n in range(len(row)):
+        who = _text(row, f"{side_choice(n)}の部局")
+        if who:
+            found.append(DecidedSide(who=who, value=_text(row, f"{side_choice(n)}の回答")))
+    return tuple(found)
+
+
+def _value(row: Mapping[str, Cell], sides: Iterable[DecidedSide], outcome: FieldOutcome) -> str | None:
+    choice = folded(_text(row, DECISION))
+    if choice == folded(AS_ISSUED):
+        return outcome.base
+    if choice == folded(TYPED):
+        return _text(row, VALUE) or None
+    by_choice = {folded(side_choice(n)): side.value for n, side in enumerate(sides)}
+    return by_choice.get(choice)

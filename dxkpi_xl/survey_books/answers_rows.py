@@ -1,0 +1,67 @@
+"""Writes the rows of the answer sheet: what was issued, the formulas of spare rows, the live state of each row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from dxkpi_xl.cycle import fields
+from dxkpi_xl.form.columns import Column
+from dxkpi_xl.grid import limits
+from dxkpi_xl.grid.addresses import address
+from dxkpi_xl.grid.book import Book
+from dxkpi_xl.grid.sheet import Sheet
+from dxkpi_xl.grid.text_height import CellText
+from dxkpi_xl.survey_books import answer_styles as look
+from dxkpi_xl.survey_books.draft import Draft
+from dxkpi_xl.survey_books.layout import STATE_COLUMN, STATE_WIDTH, AnswerLayout, LaidRow
+from dxkpi_xl.survey_books.pick_lists import LISTED_BUREAUS, PickLists
+
+# LibreOffice does not let a department make a row of a protected sheet higher: leave room for five lines and for four.
+_LEAST_HEIGHT = 72.0
+_LEAST_SPARE_HEIGHT = 57.0
+
+
+def write_rows(book: Book, sheet: Sheet, draft: Draft) -> None:
+    """Write all rows with their heights."""
+    layout, lists = draft.layout, draft.lists
+    for row, state in zip(layout.rows, draft.states, strict=True):
+        sheet.formula(address(row.number, STATE_COLUMN), state.formula, state.text, look.STATE)
+        formulas = spare_formulas(row, layout, lists) if row.is_spare else {}
+        for column in layout.columns:
+            _write_cell(sheet, layout, row, column, formulas)
+        sheet.row_height(row.number, issued_height(book, layout, row, state.text), grows=True)
+
+
+def _write_cell(sheet: Sheet, layout: AnswerLayout, row: LaidRow, column: Column, formulas: Mapping[str, str]) -> None:
+    style = look.cell_style(column, column.key in row.open_columns)
+    cell, value = layout.cell(row, column.key), row.values.get(column.key, "")
+    if column.key in formulas:
+        sheet.formula(cell, formulas[column.key], value, style)
+    else:
+        sheet.text(cell, value, style)
+
+
+def spare_formulas(row: LaidRow, layout: AnswerLayout, lists: PickLists) -> dict[str, str]:
+    """Give the formulas of a spare row's office cells by column key: numbers of what is chosen, the owners' bureaus.
+
+    The open cells hold none: a formula typed over is gone, and a returned one could not be told from a typed one.
+    """
+    chosen = layout.cell(row, fields.RELIST_OF)
+    area, item = layout.cell(row, fields.AREA_NAME), layout.cell(row, fields.ITEM_NAME)
+    own = f'"{row.values[fields.BUREAU]}"'
+    return {
+        fields.AREA_NO: lists.number_of_area(area),
+        fields.ITEM_NO: lists.number_of_item(area, item),
+        fields.BUREAU: f"=IFERROR({lists.of_listing(LISTED_BUREAUS, chosen)},{own})",
+    }
+
+
+def issued_height(book: Book, layout: AnswerLayout, row: LaidRow, state: str) -> float:
+    """Give the height that shows every text of a row as issued; Excel's highest row where even that is too low."""
+    cells = [CellText(text=state, width=book.normal.column_points(STATE_WIDTH), style=look.STATE, normal=book.normal)]
+    for column in layout.columns:
+        style = look.cell_style(column, column.key in row.open_columns)
+        width = book.normal.column_points(column.width)
+        cells.append(CellText(text=row.values.get(column.key, ""), width=width, style=style, normal=book.normal))
+    least = _LEAST_SPARE_HEIGHT if row.is_spare else _LEAST_HEIGHT
+    return min(limits.ROW_HEIGHT, max(least, *(cell.height for cell in cells)))

@@ -1,0 +1,156 @@
+"""All that goes out: the survey workbooks, a mail text beside each, and the list of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from dxkpi_xl import workspace
+from dxkpi_xl.cycle.model import Cycle, Register
+from dxkpi_xl.cycle.survey import Survey, surveys
+from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.form.columns import Form
+from dxkpi_xl.grid.addresses import address, area
+from dxkpi_xl.grid.book import Book, Properties
+from dxkpi_xl.grid.fonts import NormalFont
+from dxkpi_xl.grid.paper import Band, Field, PrintSetup
+from dxkpi_xl.grid.styles import Colour, Line, Style
+from dxkpi_xl.survey_books.mails import mail_text
+from dxkpi_xl.survey_books.words import date_in_words
+from dxkpi_xl.survey_books.workbook import survey_workbook
+
+LIST_FILE = "配布一覧.xlsx"
+_SHEET = "配布一覧"
+# Heading and width in characters of each column of the list.
+_COLUMNS = (
+    ("部局", 14.0),
+    ("課", 16.0),
+    ("主管課(送付先)", 18.0),
+    ("メール", 30.0),
+    ("ファイル", 40.0),
+    ("メール文", 40.0),
+    ("行数", 7.0),
+    ("空き行", 7.0),
+    ("調査票ID", 14.0),
+    ("主管課への期限", 20.0),
+    ("事務局への期限", 20.0),
+    ("SHA-256", 68.0),
+)
+_HEADING_ROW = 3
+_BODY = Style(border=Line.THIN, border_colour=Colour.FAINT_LINE)
+_HEADING = _BODY.but(bold=True, fill=Colour.HEADING_FILL, wrap=True)
+
+# What a long step says of itself: how many are done, of how many.
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IssuedBook:
+    """One workbook that goes out: for which survey, under which name, its bytes and its mail."""
+
+    survey: Survey
+    file: str
+    mail_file: str
+    data: bytes
+    mail: str
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the workbook's bytes."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Distribution:
+    """What one distribution makes: bytes by file name, and (addressee, workbook's file name) of those asked for."""
+
+    files: Mapping[str, bytes]
+    addressees: tuple[tuple[str, str], ...]
+
+
+def distribution_files(form: Form, register: Register, addressee: str | None, progress: Progress) -> Distribution:
+    """Make the workbooks and mails of all addressees, or of one bureau or section, and the list of all of them.
+
+    The list always covers everybody, so that issuing one workbook again does not lose the others from it.
+    Raises ``CannotProceed`` for an unknown addressee and for what Excel or the template cannot hold.
+    """
+    wanted = surveys(form, register)
+    chosen = tuple(each for each in wanted if addressee in (None, each.addressee, each.bureau.name))
+    if not chosen:
+        names = "、".join(each.addressee for each in wanted)
+        raise CannotProceed(f"「{addressee}」という部局はありません。", f"次のどれかを指定してください: {names}")
+    books = []
+    for n, survey in enumerate(wanted):
+        progress(n, len(wanted))
+        books.append(_issued(form, register, survey))
+    progress(len(wanted), len(wanted))
+    files: dict[str, bytes] = {}
+    for book in books:
+        if book.survey in chosen:
+            files[book.file] = book.data
+            files[book.mail_file] = book.mail.replace("\n", "\r\n").encode("utf-8-sig")
+    files[LIST_FILE] = distribution_list(register.cycle, books)
+    return Distribution(
+        files=files, addressees=tuple((b.survey.addressee, b.file) for b in books if b.survey in chosen)
+    )
+
+
+def file_stem(survey: Survey) -> str:
+    """Give the name of a survey's files without suffix; the 調査票ID in it keeps names apart after cleaning."""
+    return workspace.safe_name(f"調査票_{survey.cycle.year}_{survey.addressee.replace(' ', '_')}_{survey.id}")
+
+
+def distribution_list(cycle: Cycle, books: Sequence[IssuedBook]) -> bytes:
+    """Give 配布一覧.xlsx: one row for each workbook, with its rows, ID and SHA-256."""
+    title = f"{cycle.year_label} 調査票 配布一覧"
+    book = Book(Properties(title=title, company=cycle.prefecture), NormalFont(name=cycle.survey_font))
+    sheet = book.sheet(_SHEET)
+    sheet.text("A1", title, Style(bold=True, size=14))
+    for n, (heading, width) in enumerate(_COLUMNS, start=1):
+        sheet.column_width(n, n, width)
+        sheet.text(address(_HEADING_ROW, n), heading, _HEADING)
+    for row, each in enumerate(books, start=_HEADING_ROW + 1):
+        for n, value in enumerate(_list_row(each), start=1):
+            cell = address(row, n)
+            if isinstance(value, int):
+                sheet.number(cell, value, _BODY)
+            else:
+                sheet.text(cell, value, _BODY)
+    last = max(_HEADING_ROW + len(books), _HEADING_ROW + 1)
+    sheet.autofilter(area(_HEADING_ROW, 1, last, len(_COLUMNS)))
+    sheet.freeze(address(_HEADING_ROW + 1, 2))
+    footer = Band(centre=(Field.PAGE, "/", Field.PAGES))
+    sheet.print_setup(PrintSetup(paper="A4", repeat_rows=(_HEADING_ROW, _HEADING_ROW), footer=footer))
+    return book.to_bytes()
+
+
+def _issued(form: Form, register: Register, survey: Survey) -> IssuedBook:
+    stem = file_stem(survey)
+    file = f"{stem}.xlsx"
+    folder = workspace.templates_folder() / workspace.safe_name(form.id)
+    return IssuedBook(
+        survey=survey,
+        file=file,
+        mail_file=f"{stem}_メール文.txt",
+        data=survey_workbook(form, register, survey),
+        mail=mail_text(folder, form, survey, file),
+    )
+
+
+def _list_row(book: IssuedBook) -> tuple[str | int, ...]:
+    survey, cycle = book.survey, book.survey.cycle
+    return (
+        survey.bureau.name,
+        survey.section.name if survey.section else "",
+        survey.bureau.lead_section,
+        survey.bureau.mail,
+        book.file,
+        book.mail_file,
+        len(survey.rows),
+        survey.spare_rows,
+        survey.id,
+        date_in_words(cycle.section_deadline),
+        date_in_words(cycle.office_deadline),
+        book.sha256,
+    )

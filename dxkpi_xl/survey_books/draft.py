@@ -1,0 +1,41 @@
+"""Everything one workbook is made from, put together once before a cell is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.survey import Survey
+from dxkpi_xl.form.columns import Form
+from dxkpi_xl.survey_books.issued_copy import IssuedCopy, issued_copy
+from dxkpi_xl.survey_books.layout import AnswerLayout, lay_out
+from dxkpi_xl.survey_books.live_state import RowState, RowStates
+from dxkpi_xl.survey_books.pick_lists import PickLists, pick_lists
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A workbook before it is written: what is asked of whom, where it stands, each row's live state."""
+
+    form: Form
+    register: Register
+    survey: Survey
+    layout: AnswerLayout
+    lists: PickLists
+    copy: IssuedCopy
+    states: tuple[RowState, ...]
+
+    @property
+    def title(self) -> str:
+        """The workbook's title: year, form and addressee."""
+        return f"{self.survey.cycle.year_label} {self.form.name}({self.survey.addressee})"
+
+
+def draft(form: Form, register: Register, survey: Survey) -> Draft:
+    """Put together what a survey's workbook is made from."""
+    layout = lay_out(form, survey)
+    lists = pick_lists(form.sheets["lists"], register, survey)
+    copy = issued_copy(form.sheets["issued"], survey, layout)
+    rows = RowStates(form, layout, lists, copy.refs)
+    states = tuple(rows.of(row) for row in layout.rows)
+    return Draft(form=form, register=register, survey=survey, layout=layout, lists=lists, copy=copy, states=states)
