@@ -132,6 +132,17 @@ def _distribute_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bureau", metavar="総務部", help="この部局の調査票だけを作る")
 
 
+def _publish_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--pdf", action="store_true", help="PDFも作り、全ての文字が紙の上にあることを確かめる")
+    parser.add_argument("--public", action="store_true", help="出典や氏名を除いた公開用を作る")
+
+
+def _trace_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "asked", metavar="17.R6", help="事業番号(17、17.R6)、KPI番号(KPI5.R7)、管理番号、資料のセル(J14)"
+    )
+
+
 def _demo_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", type=Path, nargs="?", default=Path("demo"), metavar="DIR", help="試す場所(指定がなければ demo)"
@@ -201,13 +212,24 @@ def _published(arguments: argparse.Namespace, *, collect_first: bool) -> Answer:
     from dxkpi_xl import pipeline
 
     workspace = Workspace(root=arguments.workspace)
+    wishes = pipeline.Wishes(public=arguments.public, pdf=arguments.pdf)
     with one_run(workspace), _Progress() as progress:
-        published = (pipeline.run if collect_first else pipeline.publish)(workspace, progress)
+        published = (pipeline.run if collect_first else pipeline.publish)(workspace, progress, wishes)
     rows = len(published.collected.merged.register.listings)
-    lines = (f"資料({rows}行)を作りました: {published.annex}", f"データ: {published.register}")
-    return _collected_answer(
-        published.collected, lines, {"annex": published.annex, "register": published.register, "rows": rows}
+    paper = [published.collected.catalogue.word(finding) for finding in published.paper_findings]
+    lines = (
+        *(f"{each.finding.place}: {each.message}{each.remedy}" for each in paper),
+        f"資料({rows}行)を作りました: {published.annex}",
+        *(f"  {name}" for name in published.files[1:]),
     )
+    data = {
+        "annex": published.annex,
+        "files": list(published.files),
+        "rows": rows,
+        "paper": [_finding_data(published.collected, finding) for finding in published.paper_findings],
+    }
+    answer = _collected_answer(published.collected, lines, data)
+    return Answer(lines=answer.lines, data=answer.data, exit_code=LOOK if published.needs_people else ALL_WELL)
 
 
 def _collected_answer(collected: Collected, more: tuple[str, ...], data: dict[str, Any]) -> Answer:
@@ -241,6 +263,15 @@ def _finding_data(collected: Collected, finding: Any) -> dict[str, Any]:
     }
 
 
+def _trace(arguments: argparse.Namespace) -> Answer:
+    from dxkpi_xl import pipeline
+
+    workspace = Workspace(root=arguments.workspace)
+    with _Progress() as progress:
+        found = pipeline.trace(workspace, arguments.asked, progress)
+    return Answer(lines=found.lines, data={"cells": found.data})
+
+
 def _demo(arguments: argparse.Namespace) -> Answer:
     from dxkpi_xl.demo.year import demo
 
@@ -256,11 +287,15 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], Answer], str], ...] =
     ("collect", _collect, "inbox の回答を読み取り、回収状況をまとめます"),
     ("publish", _publish, "回答を取りまとめ、印刷用の資料を outbox に作ります"),
     ("run", _run, "collect と publish を続けて行います"),
+    ("trace", _trace, "印刷した値が、どのファイルのどのセルから来たかを示します"),
     ("demo", _demo, "令和6年度の実例で、一年分の流れを試します"),
 )
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "init": _init_arguments,
     "distribute": _distribute_arguments,
+    "publish": _publish_arguments,
+    "run": _publish_arguments,
+    "trace": _trace_arguments,
     "demo": _demo_arguments,
 }
 

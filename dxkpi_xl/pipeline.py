@@ -9,9 +9,17 @@ import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dxkpi_xl import workspace as ws
-from dxkpi_xl.annex.workbook import annex_workbook
+from dxkpi_xl.annex.asked_cells import asked_cells
+from dxkpi_xl.annex.book import OfficeSheets, annex_book
+from dxkpi_xl.annex.layout import AnnexLayout, annex_layout
+from dxkpi_xl.annex.paper import annex_paper
+from dxkpi_xl.annex.pdf_proof import annex_pdf
+from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
+from dxkpi_xl.annex.trace_words import trace_data, trace_lines
+from dxkpi_xl.annex.workbook import layout_workbook
 from dxkpi_xl.checks.run import check_return, one_a_cell
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.cycle.roll_on import roll_on
@@ -22,6 +30,8 @@ from dxkpi_xl.merge.decision import FieldDecision
 from dxkpi_xl.merge.journal import with_new, write_journal
 from dxkpi_xl.merge.merge import merge
 from dxkpi_xl.merge.merged import Merged
+from dxkpi_xl.merge.provenance import Sources
+from dxkpi_xl.open_data.files import open_data_files
 from dxkpi_xl.reports.board import BoardContents, board_workbook
 from dxkpi_xl.reports.board_in import read_board, read_history
 from dxkpi_xl.reports.status import AddresseeStatus, State, statuses
@@ -70,11 +80,29 @@ class Collected:
 
 @dataclass(frozen=True, kw_only=True)
 class Published:
-    """What publish wrote (relative paths), and what it was made from."""
+    """What publish wrote (relative paths), what it was made from, and what the proof on paper found."""
 
-    annex: str
-    register: str
+    files: tuple[str, ...]
     collected: Collected
+    paper_findings: tuple[Finding, ...] = ()
+
+    @property
+    def annex(self) -> str:
+        """The annex workbook."""
+        return self.files[0]
+
+    @property
+    def needs_people(self) -> bool:
+        """Whether somebody must look at something."""
+        return self.collected.needs_people or bool(self.paper_findings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """How publish is asked to publish: the council's copy instead of the office's, a proved PDF beside it."""
+
+    public: bool = False
+    pdf: bool = False
 
 
 def init(workspace: ws.Workspace, source: Path, year: str | None) -> str:
@@ -121,22 +149,71 @@ def collect(workspace: ws.Workspace, progress: Progress) -> Collected:
     return collected
 
 
-def publish(workspace: ws.Workspace, progress: Progress, collected: Collected | None = None) -> Published:
-    """Merge what was collected and write the annex and the merged register."""
+def publish(
+    workspace: ws.Workspace, progress: Progress, wishes: Wishes = Wishes(), collected: Collected | None = None
+) -> Published:
+    """Merge what was collected and write the annex, the merged register and the open data."""
     year = this_year(workspace)
     found = collected or _collect(workspace, year, progress)
     register = found.merged.register
-    annex = workspace.annex(register.cycle.document, register.cycle.year)
     progress("資料を作成", 0, 1)
-    ws.write_whole(annex, annex_workbook(year.form, register))
-    ws.write_whole(workspace.register, to_json(register).encode("utf-8"))
+    layout = annex_layout(year.form, register, annex_paper(register.cycle))
+    office = None if wishes.public else _office_sheets(year, found, layout)
+    annex = workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public)
+    files = {
+        annex: annex_book(year.form, register, layout, found.issued.register, office),
+        workspace.register: to_json(register).encode("utf-8"),
+    }
+    for name, data in open_data_files(year.form, register).items():
+        files[workspace.open_data / name] = data
+    findings: tuple[Finding, ...] = ()
+    if wishes.pdf:
+        progress("PDFに変換して確かめています", 0, 1)
+        pdf = annex.with_suffix(".pdf")
+        files[pdf], findings = annex_pdf(layout_workbook(layout), layout, pdf.name)
+    for path, data in files.items():
+        ws.write_whole(path, data)
     progress("資料を作成", 1, 1)
-    return Published(annex=workspace.relative(annex), register=workspace.relative(workspace.register), collected=found)
+    return Published(files=tuple(workspace.relative(path) for path in files), collected=found, paper_findings=findings)
 
 
-def run(workspace: ws.Workspace, progress: Progress) -> Published:
+def run(workspace: ws.Workspace, progress: Progress, wishes: Wishes = Wishes()) -> Published:
     """Collect, then publish what was collected."""
-    return publish(workspace, progress, collect(workspace, progress))
+    return publish(workspace, progress, wishes, collect(workspace, progress))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traced:
+    """Printed cells with their sources, in words and as data."""
+
+    lines: tuple[str, ...]
+    data: list[dict[str, Any]]
+
+
+def trace(workspace: ws.Workspace, asked: str, progress: Progress) -> Traced:
+    """Tell where printed cells came from: ``17``, ``17.R6``, ``KPI5.R7``, ``L0017`` or a cell such as ``J14``."""
+    year = this_year(workspace)
+    found = _collect(workspace, year, progress)
+    register = found.merged.register
+    layout = annex_layout(year.form, register, annex_paper(register.cycle))
+    kpi_keys = frozenset(column.key for column in found.issued.columns if column.belongs_to == "kpi")
+    cells, arrived = asked_cells(asked, _printed(year, found, layout), kpi_keys), arrivals_by_hash(found)
+    return Traced(lines=trace_lines(cells, arrived), data=trace_data(cells, arrived))
+
+
+def arrivals_by_hash(collected: Collected) -> dict[str, str]:
+    """Give when each file arrived, by SHA-256, in the office's words (UTC is left to the receipts)."""
+    return {r.sha256: r.arrived.isoformat(sep=" ", timespec="seconds") for r in collected.intake.receipts}
+
+
+def _printed(year: Year, found: Collected, layout: AnnexLayout) -> tuple[PrintedSource, ...]:
+    register = found.merged.register
+    sources = Sources(register, found.merged.outcome_of, year.places)
+    return printed_sources(year.form, layout, register, sources)
+
+
+def _office_sheets(year: Year, found: Collected, layout: AnnexLayout) -> OfficeSheets:
+    return OfficeSheets(printed=_printed(year, found, layout), arrived=arrivals_by_hash(found))
 
 
 def _collect(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
@@ -148,7 +225,7 @@ def _collect(workspace: ws.Workspace, year: Year, progress: Progress) -> Collect
     board = read_board(workspace, issued.columns, undecided.outcome_of)
     decisions = with_new(read_history(workspace), board.decisions, datetime.date.today().isoformat())
     merged = merge(issued, year.register, intake.returns, decisions) if decisions else undecided
-    findings = one_a_cell((*intake.findings, *checked, *merged.findings, *board.findings))
+    findings = one_a_cell((*intake.findings, *checked, *merged.findings, *board.findings), year.catalogue)
     return Collected(
         issued=issued,
         catalogue=year.catalogue,

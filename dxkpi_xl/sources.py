@@ -9,11 +9,11 @@ from pathlib import Path
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.cells.unreadable import Unreadable
 from dxkpi_xl.cells.xlsx import read_xlsx
-from dxkpi_xl.cycle.consistency import register_findings
+from dxkpi_xl.cycle.consistency import Places, register_findings
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.register_json import from_json, places_in_json
 from dxkpi_xl.errors import CannotProceed
-from dxkpi_xl.findings import Catalogue, Finding, Severity, load_catalogue
+from dxkpi_xl.findings import Catalogue, Finding, Place, Severity, load_catalogue
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.form.load import load_form
 from dxkpi_xl.ledger.given_ids import given_ids, with_given_ids
@@ -32,7 +32,19 @@ class Year:
     form: Form
     catalogue: Catalogue
     register: Register
+    places: Places
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """A register as it was read, mistakes and all."""
+
+    form: Form
+    catalogue: Catalogue
+    register: Register | None
+    places: Places
+    findings: tuple[Finding, ...]
 
 
 def load_templates(form_id: str = DEFAULT_FORM) -> tuple[Form, Catalogue]:
@@ -69,10 +81,16 @@ def read_register(path: Path) -> Year:
         data = path.read_bytes()
     except OSError as error:
         raise CannotProceed(f"「{path.name}」を開けません。", "ファイルの場所と名前を確かめてください。") from error
-    form, catalogue, register, findings = _read(data, path.name)
-    if register is None or _wrong(findings, catalogue):
-        raise _mistakes(path.name, findings, catalogue)
-    return Year(form=form, catalogue=catalogue, register=register, findings=findings)
+    read = _read(data, path.name)
+    if read.register is None or _wrong(read.findings, read.catalogue):
+        raise _mistakes(path.name, read.findings, read.catalogue)
+    return Year(
+        form=read.form,
+        catalogue=read.catalogue,
+        register=read.register,
+        places=read.places,
+        findings=read.findings,
+    )
 
 
 def issued_year(workspace: ws.Workspace, year: Year) -> Issued:
@@ -86,7 +104,7 @@ def issued_year(workspace: ws.Workspace, year: Year) -> Issued:
     return Issued(form=year.form, register=register)
 
 
-def _read(data: bytes, name: str) -> tuple[Form, Catalogue, Register | None, tuple[Finding, ...]]:
+def _read(data: bytes, name: str) -> _Read:
     if data.lstrip()[:1] == b"{":
         return _read_json(data.decode("utf-8", errors="replace"), name)
     try:
@@ -98,15 +116,21 @@ def _read(data: bytes, name: str) -> tuple[Form, Catalogue, Register | None, tup
         ) from unreadable
     form, catalogue = load_templates(form_of_ledger(workbook) or DEFAULT_FORM)
     reading, findings = read_ledger(workbook, name, form)
-    return form, catalogue, reading.register if reading else None, findings
+    register, places = (reading.register, reading.places) if reading else (None, _nowhere)
+    return _Read(form=form, catalogue=catalogue, register=register, places=places, findings=findings)
 
 
-def _read_json(text: str, name: str) -> tuple[Form, Catalogue, Register | None, tuple[Finding, ...]]:
+def _read_json(text: str, name: str) -> _Read:
     register, findings = from_json(text, name)
     form, catalogue = load_templates(register.cycle.form if register else DEFAULT_FORM)
+    places = _nowhere if register is None else places_in_json(text, name)
     if register is not None:
-        findings = (*findings, *register_findings(register, places_in_json(text, name)))
-    return form, catalogue, register, findings
+        findings = (*findings, *register_findings(register, places))
+    return _Read(form=form, catalogue=catalogue, register=register, places=places, findings=findings)
+
+
+def _nowhere(thing: str, field: str) -> Place:
+    return Place(cell=f"{thing} {field}".strip())
 
 
 def _wrong(findings: Iterable[Finding], catalogue: Catalogue) -> list[Finding]:

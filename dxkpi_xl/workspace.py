@@ -89,9 +89,15 @@ class Workspace:
         """The file that one run at a time holds locked."""
         return self.outbox / RECORDS / ".lock"
 
-    def annex(self, document: str, year: str) -> Path:
+    @property
+    def open_data(self) -> Path:
+        """The folder of the open data."""
+        return self.outbox / "オープンデータ"
+
+    def annex(self, document: str, year: str, *, public: bool = False) -> Path:
         """Give the path of the annex: ``outbox/資料2-4_R6.xlsx``, from the document number's text."""
-        return self.outbox / f"{safe_name(document.strip('【】[]() '))}_{year}.xlsx"
+        ending = "_公開用" if public else ""
+        return self.outbox / f"{safe_name(document.strip('【】[]() '))}_{year}{ending}.xlsx"
 
     def relative(self, path: Path) -> str:
         """Give a path as shown to people: from the workspace's root, with forward slashes."""

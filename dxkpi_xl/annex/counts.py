@@ -42,7 +42,7 @@ class Change:
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """All counts of a register; ``changes`` by 事業, 掲載行 and KPI are empty where there is nothing to compare with."""
+    """All counts of a register; ``changes`` by 事業, 掲載行 and KPI are empty without a register to compare with."""
 
     areas: tuple[Area, ...]
     bureaus: tuple[BureauCount, ...]
@@ -79,7 +79,9 @@ def counts(register: Register, previous: Register | None = None) -> Counts:
     )
     with_kpi = {listing.project_id for listing in register.listings if shown[listing.id]}
     projects = tuple(register.project_by_id[project_id] for project_id in numbering.projects)
-    defining = Counter(_lead(register, register.listing_by_id[register.kpi_by_id[k].defined_by]) for k in numbering.kpis)
+    defining = Counter(
+        _lead(register, register.listing_by_id[register.kpi_by_id[k].defined_by]) for k in numbering.kpis
+    )
     return Counts(
         areas=register.plan,
         bureaus=tuple(_bureau(bureau, projects, with_kpi, defining[bureau.name]) for bureau in register.bureaus),

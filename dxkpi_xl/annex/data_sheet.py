@@ -22,8 +22,10 @@ DATA_SHEET = "データ"
 SEPARATOR = ";"
 
 _IDENTITIES = (fields.LISTING_ID, fields.RELIST_OF)
-_LONG_TEXT = 30.0  # a printed width from which a column holds sentences
-_LONG_WIDTH = 60.0  # in digits: so that an outline of 1,000 letters stands within Excel's row height
+_BODY = TEXT.but(valign="top")
+_SENTENCES = 30.0  # digits: a printed width from which a column holds sentences
+_NARROWEST = 7.0
+_WIDENED = (1.0, 1.5, 2.0, 3.0)  # times, until the highest row is one that Excel can have
 
 
 def add_data_sheet(book: Book, form: Form, register: Register) -> None:
@@ -33,18 +35,17 @@ def add_data_sheet(book: Book, form: Form, register: Register) -> None:
     """
     sheet = book.sheet(DATA_SHEET)
     columns = data_columns(form, register.cycle.years)
-    widths = [_width(column) for column in columns]
-    points = [book.normal.column_points(width) for width in widths]
     rows = list(data_rows(register, columns))
+    widths = _widths(book, columns, rows)
+    points = [book.normal.column_points(width) for width in widths]
     for n, (column, width) in enumerate(zip(columns, widths, strict=True), start=1):
         sheet.column_width(n, n, width)
         sheet.text(address(1, n), column.label, HEADING)
     sheet.row_height(1, _height(book, [column.label for column in columns], points, HEADING))
-    body = TEXT.but(valign="top")
     for row, texts in enumerate(rows, start=2):
-        sheet.row_height(row, _height(book, texts, points, body))
+        sheet.row_height(row, _height(book, texts, points, _BODY))
         for n, text in enumerate(texts, start=1):
-            sheet.text(address(row, n), text, body)
+            sheet.text(address(row, n), text, _BODY)
     everything = area(1, 1, max(2, len(rows) + 1), len(columns))
     sheet.autofilter(everything)
     sheet.freeze(address(2, 2))
@@ -88,14 +89,23 @@ def _kpi_number(kpi: Kpi | None, numbering: Numbering, listing: Listing) -> str:
     return str(n) if kpi.defined_by == listing.id else relisting_note(n)
 
 
-def _width(column: Column) -> float:
-    width = column.annex.width if column.annex else column.width
-    return _LONG_WIDTH if width >= _LONG_TEXT else max(10.0, width)
+def _widths(book: Book, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Give the widths in digits: columns of sentences as wide as the longest of them needs to stand in one row."""
+    wanted = [max(_NARROWEST, column.annex.width if column.annex else column.width) for column in columns]
+    for times in _WIDENED:
+        widths = [width * times if width >= _SENTENCES else width for width in wanted]
+        points = [book.normal.column_points(width) for width in widths]
+        if all(_needed(book, texts, points, _BODY) <= ROW_HEIGHT for texts in rows):
+            break
+    return widths
 
 
-def _height(book: Book, texts: Sequence[str], points: Sequence[float], style: Style) -> float:
-    heights = (
+def _needed(book: Book, texts: Sequence[str], points: Sequence[float], style: Style) -> float:
+    return max(
         CellText(text=text, width=width, style=style, normal=book.normal).height
         for text, width in zip(texts, points, strict=True)
     )
-    return min(ROW_HEIGHT, max(heights))
+
+
+def _height(book: Book, texts: Sequence[str], points: Sequence[float], style: Style) -> float:
+    return min(ROW_HEIGHT, _needed(book, texts, points, style))

@@ -10,6 +10,7 @@ from dxkpi_xl.cycle.model import Kpi
 
 # Beyond, a cell's number is no longer exact (15 digits: Excel specifications and limits).
 _MOST = Decimal(10) ** 15
+_QUOTED = 20  # letters of a value that a note quotes
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,4 +61,4 @@ def notes(points: tuple[KpiPoint, ...], unit: str) -> str:
 
 
 def _quoted(texts: dict[str, None]) -> str:
-    return "".join(f"「{text}」" for text in texts)
+    return "".join(f"「{text if len(text) <= _QUOTED else text[:_QUOTED] + '…'}」" for text in texts)

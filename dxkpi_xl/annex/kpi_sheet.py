@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from dxkpi_xl.annex import side_paper as side
-from dxkpi_xl.annex.kpi_points import KpiPoint, kpi_points, notes, units
-from dxkpi_xl.annex.rows import NEW_NOTE
-from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.model import Kpi, Register
-from dxkpi_xl.cycle.numbering import number
+from dxkpi_xl.annex.kpi_points import KpiPoint
+from dxkpi_xl.annex.kpi_tiles import KpiTile, kpi_tiles
+from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.book import Book
@@ -21,63 +18,21 @@ from dxkpi_xl.grid.styles import Colour, Style
 KPI_SHEET = "KPI"
 
 WRITTEN, DRAWN = "表記", "数値"
-DIRECTIONS = {"up": "増やす", "down": "減らす", "keep": "保つ"}
 
-_LABEL_POINTS, _VALUE_POINTS, _GAP_POINTS = 30.0, 46.0, 12.0
+_AXIS_UNITS = ("%",)
+_LABEL_POINTS, _VALUE_POINTS, _GAP_POINTS = 30.0, 42.0, 12.0
 _CHART_HEIGHT, _GAP_HEIGHT = 126.0, 10.0
-_CHART_INSET = 4  # pixels that a chart stays inside its cells: programs round column widths differently
+_CHART_TEXT = 8  # points
+_VALUE_SHOWN = 60  # letters: a tile is no place for more, and a row has its highest height
 _FIRST_ROW = 3
 _NAME = Style(bold=True, fill=Colour.HEADING_FILL, wrap=True)
 _PLAIN = Style(wrap=True)
 _SMALL = side.TEXT.but(align="center")
 
 
-@dataclass(frozen=True, kw_only=True)
-class KpiTile:
-    """One KPI as it stands on the sheet."""
-
-    name: str
-    about: str
-    points: tuple[KpiPoint, ...]
-    unit: str
-    note: str
-
-    @property
-    def in_words(self) -> str:
-        """What the chart shows, in words."""
-        values = "、".join(f"{point.label} {point.written or '空欄'}" for point in self.points)
-        return f"{self.name}の折れ線グラフ。{values}。{self.note}"
-
-
 def add_kpi_sheet(book: Book, form: Form, register: Register) -> None:
     """Add the sheet KPI: as many charts side by side as the paper is wide, no chart cut by a page's end."""
     _KpiSheet(book, register, kpi_tiles(form, register)).write()
-
-
-def kpi_tiles(form: Form, register: Register) -> tuple[KpiTile, ...]:
-    """Give what is shown of each KPI, in printed order."""
-    baseline = form.column(fields.BASELINE).label
-    return tuple(
-        _tile(register, register.kpi_by_id[kpi_id], f"KPI{n}", baseline)
-        for kpi_id, n in number(register).kpis.items()
-    )
-
-
-def _tile(register: Register, kpi: Kpi, printed_number: str, baseline: str) -> KpiTile:
-    points = kpi_points(kpi, baseline, register.cycle.years)
-    found = units(points, kpi.unit)
-    project = register.project_of(register.listing_by_id[kpi.defined_by])
-    facts = [f"担当: {project.lead}"]
-    facts += [f"単位: {'・'.join(found)}"] if found else []
-    facts += [f"方向: {DIRECTIONS[kpi.direction]}"] if kpi.direction in DIRECTIONS else []
-    new = f" {NEW_NOTE}" if kpi.is_new else ""
-    return KpiTile(
-        name=f"{printed_number} {' '.join(kpi.name.split())}{new}",
-        about=" / ".join(facts),
-        points=points,
-        unit=found[0] if len(found) == 1 else "",
-        note=notes(points, kpi.unit),
-    )
 
 
 class _KpiSheet:
@@ -136,7 +91,7 @@ class _KpiSheet:
         def most(texts: Sequence[str], width: float, style: Style) -> float:
             return max(side.text_height(self._book, text, width, style) for text in texts)
 
-        written = [point.written for tile in tiles for point in tile.points]
+        written = [side.shortened(point.written, _VALUE_SHOWN) for tile in tiles for point in tile.points]
         return [
             most([tile.name for tile in tiles], whole, _NAME),
             most([tile.about for tile in tiles], whole, _PLAIN),
@@ -157,7 +112,7 @@ class _KpiSheet:
         sheet.text(address(top + 3, left), "", side.HEADING)
         for column, point in enumerate(tile.points, start=left + 1):
             sheet.text(address(top + 3, column), point.label, side.HEADING)
-            sheet.text(address(top + 4, column), point.written, _SMALL)
+            sheet.text(address(top + 4, column), side.shortened(point.written, _VALUE_SHOWN), _SMALL)
             _drawn(sheet, address(top + 5, column), point)
         sheet.ignore_errors([area(top + 4, left, top + 4, right)])
         if any(point.number is not None for point in tile.points):
@@ -175,19 +130,19 @@ class _KpiSheet:
             values=area(top + 5, first, top + 5, last),
         )
         width = sum(self._book.normal.column_pixels(each) for each in self._widths[:-1])
-        return Chart(
+        chart = Chart(
             kind="line",
             title="",
             alternative_text=side.shortened(tile.in_words),
             series=(series,),
-            width=width - _CHART_INSET,
-            height=int(_CHART_HEIGHT / 0.75) - _CHART_INSET,
             y_least=0 if min(numbers) >= 0 else None,
             y_format=_axis_format(tile),
             legend="none",
             data_labels=True,
             font=self._book.normal.name,
+            text_size=_CHART_TEXT,
         )
+        return side.in_pixels(chart, width, _CHART_HEIGHT)
 
 
 def _drawn(sheet: Sheet, cell: str, point: KpiPoint) -> None:
@@ -207,5 +162,5 @@ def _number_format(decimals: int) -> str:
 
 
 def _axis_format(tile: KpiTile) -> str:
-    unit = tile.unit if '"' not in tile.unit else ""
-    return f'#,##0.##"{unit}"' if any(map(_decimals, tile.points)) else f'#,##0"{unit}"' if unit else "#,##0"
+    # Other units stand over the chart: on its axis they would take the room of the line.
+    return f'{_number_format(0)}"{tile.unit}"' if tile.unit in _AXIS_UNITS else _number_format(0)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dxkpi_xl.annex.paper import annex_paper
 from dxkpi_xl.cycle.model import Cycle
 from dxkpi_xl.grid.book import Book
+from dxkpi_xl.grid.charts import Chart
 from dxkpi_xl.grid.fonts import NormalFont
 from dxkpi_xl.grid.limits import utf16_units
 from dxkpi_xl.grid.paper import Band, Field, Margins, PrintSetup
@@ -20,12 +22,17 @@ HEADING = Style(
 )
 TEXT = Style(border=Line.THIN, border_colour=Colour.TEXT, wrap=True)
 NUMBER = TEXT.but(wrap=False, align="right")
-NOTE = Style(colour=Colour.MUTED_TEXT, wrap=True, valign="top")
+NOTE = Style(colour=Colour.MUTED_TEXT, wrap=True)
+
+# "_ " keeps a space's width free at the right border; LibreOffice 7.4 loses the indent of some cells in a row.
+COUNT_FORMAT, SHARE_FORMAT = "#,##0_ ", "0.0%_ "
 
 TITLE_HEIGHT, SECTION_HEIGHT, ROW_HEIGHT = 24.0, 20.0, 15.0
 
 _MARGINS = Margins(left=12, right=12, top=12, bottom=14, header=6, footer=7)
 _USED = 0.975  # of the page: printers and screens round widths and heights differently
+_CHART_INSET = 4  # pixels that a chart stays inside its cells: programs round column widths differently
+_POINTS_PER_PIXEL = 0.75
 _DESCRIPTION = 250  # UTF-16 units; grid.charts refuses more than 255
 
 
@@ -75,3 +82,8 @@ def page_breaks(heights: Sequence[tuple[int, float]], page: float) -> tuple[int,
         filled += height
         before = last_row
     return tuple(ends)
+
+
+def in_pixels(chart: Chart, width: int, height: float) -> Chart:
+    """Give a chart the size of cells so many pixels wide and points high."""
+    return replace(chart, width=width - _CHART_INSET, height=int(height / _POINTS_PER_PIXEL) - _CHART_INSET)

@@ -24,9 +24,14 @@ def annex_workbook(form: Form, register: Register, paper: AnnexPaper | None = No
 
 def layout_workbook(layout: AnnexLayout) -> bytes:
     """Give an annex that is laid out as .xlsx."""
+    return begin_book(layout).to_bytes()
+
+
+def begin_book(layout: AnnexLayout) -> Book:
+    """Give a book with the annex on its first sheet, to which other sheets may be added."""
     book = Book(Properties(title=layout.title, company=layout.organisation), layout.paper.normal)
     _SheetWriter(book.sheet(layout.sheet_name), layout).write()
-    return book.to_bytes()
+    return book
 
 
 class _SheetWriter:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from dxkpi_xl.checks.row import CheckedRow, quoted
 from dxkpi_xl.checks.rule import Scope, rule
 from dxkpi_xl.checks.year import CheckedReturn
-from dxkpi_xl.cycle import fields
+from dxkpi_xl.cycle import fields, kpi_value
+from dxkpi_xl.cycle.survey import SurveyRow
 from dxkpi_xl.findings import Finding, Place
-from dxkpi_xl.form.columns import folded
+from dxkpi_xl.form.columns import Column, folded
 
 # Fewer cells that equal those of a neighbour's row are taken for chance or for a copied sentence.
 _FEWEST_CELLS = 3
@@ -37,49 +39,53 @@ def protection_removed(subject: CheckedReturn) -> Iterator[Finding]:
         yield Finding(code="I009", place=place, facts=facts, bureau=subject.survey.bureau.name)
 
 
+@dataclass(frozen=True, kw_only=True)
+class ShiftedBlock:
+    """Successive rows that hold a neighbour's answers: the rows, and in how many cells of the first it shows."""
+
+    rows: tuple[CheckedRow, ...]
+    columns: tuple[Column, ...]
+
+
 @rule("I011", scope=Scope.ISSUED)
 def block_shifted(subject: CheckedReturn) -> Iterator[Finding]:
     """A block of answers stands one row too high or too low: they are what was issued in the neighbouring rows."""
     for block in shifted_blocks(subject):
-        first, last = block[0], block[-1]
-        facts = {"first": first.returned.listing_id, "last": last.returned.listing_id, "count": str(len(block))}
-        column = next(iter(_cells_of_neighbour(first, _neighbours(subject, first)))).key
-        yield first.finding("I011", column, **facts)
+        first, last = block.rows[0], block.rows[-1]
+        facts = {"first": first.returned.listing_id, "last": last.returned.listing_id, "count": str(len(block.rows))}
+        yield first.finding("I011", block.columns[0].key, **facts)
 
 
-def shifted_blocks(subject: CheckedReturn) -> tuple[tuple[CheckedRow, ...], ...]:
+def shifted_blocks(subject: CheckedReturn) -> tuple[ShiftedBlock, ...]:
     """Give the blocks of successive rows whose answers are those issued in the row above (or below) each."""
-    rows = [row for row in subject.rows if row.issued is not None]
-    by_listing = {row.returned.listing_id: row for row in rows}
-    order = [each.listing_id for each in subject.survey.rows]
-    found: list[tuple[CheckedRow, ...]] = []
-    for neighbour_of in (dict(pairwise(order)), dict(pairwise(order[::-1]))):
-        run: list[tuple[CheckedRow, int]] = []
-        for listing_id in [*order, ""]:
-            row = by_listing.get(listing_id)
-            other = by_listing.get(neighbour_of.get(listing_id, ""))
-            cells = len(_cells_of_neighbour(row, (other,))) if row is not None and other is not None else 0
-            if row is not None and cells:
-                run.append((row, cells))
-                continue
-            if len(run) >= _FEWEST_ROWS and sum(count for _, count in run) >= _FEWEST_CELLS:
-                found.append(tuple(each for each, _ in run))
-            run = []
-    return tuple(found)
+    order = subject.survey.rows
+    down = _blocks(subject, order, {row.listing_id: above.values for above, row in pairwise(order)})
+    up = _blocks(subject, order, {row.listing_id: below.values for row, below in pairwise(order)})
+    return (*down, *up)
 
 
-def _neighbours(subject: CheckedReturn, row: CheckedRow) -> tuple[CheckedRow, ...]:
-    position = subject.rows.index(row)
-    return subject.rows[max(0, position - 1) : position] + subject.rows[position + 1 : position + 2]
+def _blocks(
+    subject: CheckedReturn, order: tuple[SurveyRow, ...], neighbours: Mapping[str, Mapping[str, str]]
+) -> Iterator[ShiftedBlock]:
+    returned = {row.returned.listing_id: row for row in subject.rows if not row.is_new}
+    run: list[tuple[CheckedRow, tuple[Column, ...]]] = []
+    for listing_id in (*(row.listing_id for row in order), ""):
+        row = returned.get(listing_id)
+        columns = _cells_of_another(row, neighbours.get(listing_id, {})) if row else ()
+        if row is not None and columns:
+            run.append((row, columns))
+            continue
+        if len(run) >= _FEWEST_ROWS and sum(len(columns) for _, columns in run) >= _FEWEST_CELLS:
+            yield ShiftedBlock(rows=tuple(row for row, _ in run), columns=run[0][1])
+        run = []
 
 
-def _cells_of_neighbour(row: CheckedRow, others: tuple[CheckedRow, ...]) -> tuple[Column, ...]:
-    """Give the columns whose answer is not what was issued in the row, but what was issued in a neighbour's."""
+def _cells_of_another(row: CheckedRow, neighbour: Mapping[str, str]) -> tuple[Column, ...]:
+    """Give the columns whose answer is not what was issued in this row, but what was issued in a neighbour."""
     return tuple(
         column
         for column, answer in row.answered()
         if column.kind in _TELLING_KINDS
-        and answer.value
-        and answer.value != row.before.get(column.key, "")
-        and any(answer.value == _issued(other.before, column.key) for other in others)
+        and answer.value not in ("", kpi_value.NOT_SET, row.before.get(column.key, ""))
+        and answer.value == neighbour.get(column.key, "")
     )

@@ -25,10 +25,11 @@ _DIRECTIONS = {"up": "増える", "down": "減る", "keep": "維持する"}
 @rule("R001", scope=Scope.ROW, needs=(fields.TARGET_KIND,), points_at=(fields.TARGET_KIND,), spoils=True)
 def kpi_without_its_label(row: CheckedRow) -> Iterator[Finding]:
     """A row labelled 目標 has a KPI (the reverse, 指標(KPI) without one, is C001)."""
+    if row.value(fields.TARGET_KIND) != fields.WITHOUT_KPI or row.ends:
+        return
     relists = row.issued is not None and bool(row.issued.kpi_number)
-    if row.value(fields.TARGET_KIND) == fields.WITHOUT_KPI and not row.ends and (relists or has_kpi_answers(row)):
-        if row.is_answered(fields.TARGET_KIND):
-            yield row.finding("R001", fields.TARGET_KIND, kpi=quoted(row.value(fields.KPI_NAME)))
+    if row.is_answered(fields.TARGET_KIND) and (relists or has_kpi_answers(row)):
+        yield row.finding("R001", fields.TARGET_KIND, kpi=quoted(row.value(fields.KPI_NAME)))
 
 
 @rule("R006", scope=Scope.ROW, points_at=(fields.BASELINE, fields.TARGETS), spoils=True)

@@ -24,7 +24,7 @@ _ABOUT_THE_ROW = "row"
     points_at=(fields.TARGET,),
 )
 def label_inside_the_sentence(row: CheckedRow) -> Iterator[Finding]:
-    """The sentence begins with a label such as 【目標】: not the one chosen (R002), or one that will be printed twice (R003)."""
+    """The sentence begins with a label such as 【目標】: not the one chosen (R002), or a second one in print (R003)."""
     found = _LABEL.match(row.value(fields.TARGET))
     choices = row.column[fields.TARGET_KIND].choices
     kind = choices.canonical(found[1]) if found and choices else None

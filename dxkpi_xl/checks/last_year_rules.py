@@ -23,9 +23,10 @@ def _changed(row: CheckedRow) -> Iterator[tuple[Column, KpiValue, KpiValue]]:
     for column in kpi_columns(row):
         was = kpi_value.parse(row.before.get(column.key, ""))
         now = kpi_value.parse(row.value(column.key))
-        if was is not None and now is not None and was.number is not None and row.is_answered(column.key):
-            if kpi_value.plain(was.written) != kpi_value.plain(now.written):
-                yield column, was, now
+        if was is None or now is None or was.number is None or not row.is_answered(column.key):
+            continue
+        if kpi_value.plain(was.written) != kpi_value.plain(now.written):
+            yield column, was, now
 
 
 def _facts(was: KpiValue, now: KpiValue) -> dict[str, str]:
@@ -71,6 +72,7 @@ def target_lowered(row: CheckedRow) -> Iterator[Finding]:
     """A year's target is less ambitious than last year, in the KPI's own direction."""
     direction = direction_of(row, row.before)
     for column, was, now in _changed(row):
-        if column.year and was.number is not None and now.number is not None and was.unit == now.unit:
-            if goes_against(direction, was.number, now.number):
-                yield row.finding("Y001", column.key, **_facts(was, now))
+        if not column.year or was.number is None or now.number is None or was.unit != now.unit:
+            continue
+        if goes_against(direction, was.number, now.number):
+            yield row.finding("Y001", column.key, **_facts(was, now))

@@ -23,7 +23,7 @@ _FIRST_MONTH = 4
 
 @rule("R009", scope=Scope.ROW, needs=(fields.TARGET,), points_at=(fields.TARGET, fields.OUTLINE))
 def due_before_this_year(row: CheckedRow) -> Iterator[Finding]:
-    """A plan is due before the survey's year; in a target any passed fiscal year is asked after unless it tells history."""
+    """A plan is due before the survey's year; a target may name a passed fiscal year only to tell history."""
     for key in (fields.TARGET, fields.OUTLINE):
         if row.is_answered(key) and not row.ends:
             found = _old_year(row, row.value(key), is_target=key == fields.TARGET)

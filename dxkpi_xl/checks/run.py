@@ -1,52 +1,77 @@
-"""Runs all rules over a return, in order; one cell, one finding."""
+"""Runs all rules over what came back, in order; one cell, one finding."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from dxkpi_xl.checks.cell_rules import not_a_kpi_value, required_blank, too_long
+from dxkpi_xl.checks import RETURN_RULES, ROW_RULES, YEAR_RULES
+from dxkpi_xl.checks.issued_rules import shifted_blocks
 from dxkpi_xl.checks.row import CheckedRow
-from dxkpi_xl.findings import Finding, Place
+from dxkpi_xl.checks.text_policy import load_text_policy
+from dxkpi_xl.checks.year import CheckedReturn, CheckedYear
+from dxkpi_xl.findings import Catalogue, Finding, Place, Severity
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Return
+from dxkpi_xl.workspace import templates_folder
 
-RowRule = Callable[[CheckedRow], Iterator[Finding]]
-
-ROW_RULES: tuple[RowRule, ...] = (required_blank, not_a_kpi_value, too_long)
+_WEIGHTS = (Severity.WRONG, Severity.ASK, Severity.NOTE)
 
 
 def check_return(issued: Issued, answer: Return) -> tuple[Finding, ...]:
-    """Give what is to be said of a return, in the order of its rows."""
-    survey = issued.surveys[answer.survey_id]
-    rows = survey.row_by_listing
-    found: list[Finding] = list(_head_findings(issued, answer))
-    for returned in (*answer.rows, *answer.new_rows):
-        row = CheckedRow(
-            form=issued.form,
-            columns=issued.columns,
-            survey=survey,
-            issued=rows.get(returned.listing_id),
-            returned=returned,
-        )
-        found.extend(finding for rule in ROW_RULES for finding in rule(row))
-    return tuple(found)
+    """Give what is to be said of one return alone, as if no other had come."""
+    return check_all(issued, (answer,))
 
 
-def _head_findings(issued: Issued, answer: Return) -> Iterator[Finding]:
-    survey = issued.surveys[answer.survey_id]
-    for each in issued.form.head:
-        if each.required and not answer.head_value(each.key):
-            place = Place(file=answer.file)
-            yield Finding(code="C010", place=place, facts={"label": each.label}, bureau=survey.bureau.name)
+def check_all(issued: Issued, returns: tuple[Return, ...]) -> tuple[Finding, ...]:
+    """Give what is to be said of all returns, each by itself in the order of its rows, then of rows beside each other.
+
+    The order of the returns does not matter.
+    """
+    policy = load_text_policy(templates_folder() / issued.form.id)
+    year = CheckedYear(issued, returns, policy)
+    found = [finding for each in year.returns for finding in _return_findings(each)]
+    across = [finding for rule in YEAR_RULES for finding in rule.check(year)]
+    return (*found, *across)
 
 
-def one_a_cell(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Keep the first finding of each cell; those without a cell are all kept."""
-    seen: set[Place] = set()
-    kept = []
-    for finding in findings:
-        if finding.place.cell and finding.place in seen:
-            continue
-        seen.add(finding.place)
-        kept.append(finding)
-    return tuple(kept)
+def _return_findings(subject: CheckedReturn) -> Iterator[Finding]:
+    yield from _head_findings(subject)
+    for rule in RETURN_RULES:
+        yield from rule.check(subject)
+    # A row whose answers belong to its neighbour is wrong as a whole: what else could be said of it is not true of it.
+    shifted = {row.returned.listing_id for block in shifted_blocks(subject) for row in block.rows}
+    for row in subject.rows:
+        if row.returned.listing_id not in shifted:
+            yield from _row_findings(row)
+
+
+def _row_findings(row: CheckedRow) -> Iterator[Finding]:
+    spoilt = set(row.unusable())
+    for rule in ROW_RULES:
+        if spoilt.isdisjoint(row.keys(rule.needs)):
+            found = tuple(rule.check(row))
+            yield from found
+            if rule.spoils:
+                spoilt.update(finding.column for finding in found)
+
+
+def _head_findings(subject: CheckedReturn) -> Iterator[Finding]:
+    for each in subject.rows[0].form.head if subject.rows else ():
+        if each.required and not subject.answer.head_value(each.key):
+            place = Place(file=subject.answer.file)
+            yield Finding(code="C010", place=place, facts={"label": each.label}, bureau=subject.survey.bureau.name)
+
+
+def one_a_cell(findings: Iterable[Finding], catalogue: Catalogue) -> tuple[Finding, ...]:
+    """Keep the heaviest finding of each cell, the first of equals; those without a cell are all kept."""
+    given = tuple(findings)
+    heard: dict[Place, Finding] = {}
+    for finding in given:
+        best = heard.get(finding.place)
+        if best is None or _weight(catalogue, finding) < _weight(catalogue, best):
+            heard[finding.place] = finding
+    return tuple(each for each in given if not each.place.cell or heard[each.place] is each)
+
+
+def _weight(catalogue: Catalogue, finding: Finding) -> int:
+    return _WEIGHTS.index(catalogue.severity(finding))

@@ -44,6 +44,7 @@ class Chart:
     legend: Literal["bottom", "right", "none"] = "bottom"
     data_labels: bool = False
     font: str = ""
+    text_size: int = 10  # points, of all but the title
 
 
 def make_chart(workbook: Workbook, sheet: str, chart: Chart) -> XlsxChart:
@@ -70,7 +71,9 @@ def _series_options(chart: Chart, series: Series) -> dict[str, object]:
         "values": f"={source}!{area(*area_position(series.values), fixed=True)}",
     }
     if chart.data_labels:
-        options["data_labels"] = {"value": True}
+        # Beside the point, where Excel puts them by itself, the line would strike them through.
+        above = {"position": "above"} if chart.kind == "line" else {}
+        options["data_labels"] = {"value": True, "font": _font(chart)} | above
     if chart.kind != "line":
         return options | {"fill": {"color": series.colour}, "border": {"color": "#000000", "width": 0.5}, "gap": 60}
     line: dict[str, object] = {"color": series.colour, "width": _LINE_WIDTH}
@@ -81,7 +84,7 @@ def _series_options(chart: Chart, series: Series) -> dict[str, object]:
 
 
 def _dress(drawn: XlsxChart, chart: Chart) -> None:
-    font = {"name": chart.font} if chart.font else {}
+    font = _font(chart)
     x_axis: dict[str, object] = {"num_font": font, "name": chart.x_title, "name_font": font}
     y_axis: dict[str, object] = {"num_font": font, "name": chart.y_title, "name_font": font}
     if chart.y_format:
@@ -97,3 +100,8 @@ def _dress(drawn: XlsxChart, chart: Chart) -> None:
         ("show_blanks_as", "gap"),
     ):
         must("", "", getattr(drawn, name), argument)
+
+
+def _font(chart: Chart) -> dict[str, object]:
+    name = {"name": chart.font} if chart.font else {}
+    return {"size": chart.text_size, **name}

@@ -98,6 +98,11 @@ def owners_label(owners: tuple[Owner, ...]) -> str:
     return "\n".join(map(str, owners))
 
 
+def flat(text: str) -> str:
+    """Give a text on one line, white space folded: names are compared so."""
+    return " ".join(text.split())
+
+
 def _area_again(area: Area, plan: tuple[Area, ...]) -> Area | None:
     names = Counter(each.name for each in plan)
     if names[area.name] == 1:

@@ -5,24 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.model import Kpi, Listing, Project, Register
+from dxkpi_xl.cycle.model import Cycle, Kpi, Listing, Project, Register
 from dxkpi_xl.cycle.numbering import RELISTED, Numbering
 from dxkpi_xl.ledger import choices
 from dxkpi_xl.ledger.columns import DIRECTION, IS_NEW, UNIT
-from dxkpi_xl.merge.change import FieldChange, NumberChange, Thing
-from dxkpi_xl.merge.comparison import Comparison, heading_label, owners_label
-
-# What the year's settings print or save; deadlines and contacts are the survey's, not the annex's.
-_PRINTED_SETTINGS = (
-    "year",
-    "full_title",
-    "document",
-    "document_note",
-    "meeting",
-    "prefecture",
-    "number_style",
-    "paper",
-)
+from dxkpi_xl.merge.change import FieldChange, Thing
+from dxkpi_xl.merge.comparison import Comparison, flat, heading_label, owners_label
+from dxkpi_xl.merge.order_changes import order_changes
 
 
 def field_changes(pair: Comparison) -> tuple[FieldChange, ...]:
@@ -30,44 +19,33 @@ def field_changes(pair: Comparison) -> tuple[FieldChange, ...]:
 
     The settings come first, then row by row; what a whole new or ended row holds is not repeated field by field.
     """
-    found = [*_of_listings(pair), *_of_projects(pair), *_of_kpis(pair)]
+    found = [*_of_listings(pair), *order_changes(pair), *_of_projects(pair), *_of_kpis(pair)]
     place = {listing_id: position for position, listing_id in enumerate(pair.row_order)}
     in_order = sorted(found, key=lambda change: place.get(change.listing_id, len(place)))
     return (*_of_cycle(pair), *in_order)
 
 
-def number_changes(pair: Comparison) -> tuple[NumberChange, ...]:
-    """Give the 事業番号 and then the KPI番号 that are other ones now, of things that both registers print."""
-    found = []
-    old, new = pair.old_numbers, pair.new_numbers
-    for project_id, now in new.projects.items():
-        was = old.projects.get(project_id, now)
-        if was != now:
-            name = _flat(pair.after.project_by_id[project_id].name)
-            home = new.first_listing[project_id]
-            found.append(_number(Thing.PROJECT, project_id, home, name, was, now))
-    for kpi_id, now in new.kpis.items():
-        was = old.kpis.get(kpi_id, now)
-        if was != now:
-            kpi = pair.after.kpi_by_id[kpi_id]
-            found.append(_number(Thing.KPI, kpi_id, kpi.defined_by, _flat(kpi.name), was, now))
-    return tuple(found)
-
-
-def _number(thing: Thing, id_: str, listing_id: str, name: str, before: int, after: int) -> NumberChange:
-    return NumberChange(thing=thing, id=id_, listing_id=listing_id, name=name, before=before, after=after)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _of_cycle(pair: Comparison) -> Iterator[FieldChange]:
-    old, new = pair.before.cycle, pair.after.cycle
-    values = [(key, str(getattr(old, key)), str(getattr(new, key))) for key in _PRINTED_SETTINGS]
-    for key, before, after in (*values, ("years", "、".join(old.years), "、".join(new.years))):
-        if before != after:
-            yield FieldChange(thing=Thing.CYCLE, id=key, columns=(key,), before=before, after=after)
+    old, new = _printed_settings(pair.before.cycle), _printed_settings(pair.after.cycle)
+    for key, before in old.items():
+        if before != new[key]:
+            yield FieldChange(thing=Thing.CYCLE, id=key, columns=(key,), before=before, after=new[key])
+
+
+def _printed_settings(cycle: Cycle) -> dict[str, str]:
+    """Give the settings that the annex prints or obeys; deadlines and contacts are the survey's."""
+    return {
+        "year": cycle.year,
+        "title": cycle.full_title,
+        "document": cycle.document,
+        "document_note": cycle.document_note,
+        "meeting": cycle.meeting,
+        "prefecture": cycle.prefecture,
+        "years": "、".join(cycle.years),
+        "number_style": choices.NUMBERS.label_of(cycle.number_style),
+        "annex_font": cycle.annex_font,
+        "paper": cycle.paper,
+    }
 
 
 def _of_listings(pair: Comparison) -> Iterator[FieldChange]:
@@ -116,7 +94,7 @@ def _kpi_words(register: Register, numbering: Numbering, listing: Listing) -> st
     kpi = register.kpi_of(listing)
     if kpi is None:
         return ""
-    words = f"No{numbering.kpis[kpi.id]} {_flat(kpi.name)}"
+    words = f"No{numbering.kpis[kpi.id]} {flat(kpi.name)}"
     return words if kpi.defined_by == listing.id else f"{RELISTED}:{words}"
 
 

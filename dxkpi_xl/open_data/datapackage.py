@@ -96,7 +96,14 @@ def _foreign_key(table: OpenTable, reference: Reference, by_name: Mapping[str, O
 
 def _other_resource(path: str, data: bytes) -> dict[str, Any]:
     name = path.removesuffix(".json").replace(".", "_")
-    return {"name": name, "type": "json", **_file(path, data), "format": "json", "mediatype": "application/json", "encoding": "utf-8"}
+    return {
+        "name": name,
+        "type": "json",
+        **_file(path, data),
+        "format": "json",
+        "mediatype": "application/json",
+        "encoding": "utf-8",
+    }
 
 
 def _field(column: OpenColumn, *, is_key: bool) -> dict[str, Any]:

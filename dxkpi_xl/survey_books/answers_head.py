@@ -13,16 +13,9 @@ from dxkpi_xl.grid.sheet_rules import Dialog
 from dxkpi_xl.grid.styles import DATE_FORMAT, Style
 from dxkpi_xl.survey_books import answer_styles as look
 from dxkpi_xl.survey_books.draft import Draft
+from dxkpi_xl.survey_books.head_layout import HEAD_FIRST_ROW, LIVE_LAST_COLUMN, STATE_COLUMN, TITLE_ROW, HeadCell
 from dxkpi_xl.survey_books.issued_copy import identity
-from dxkpi_xl.survey_books.layout import (
-    HEAD_FIRST_ROW,
-    LIVE_LAST_COLUMN,
-    STATE_COLUMN,
-    STATE_LABEL,
-    TITLE_ROW,
-    AnswerLayout,
-    HeadCell,
-)
+from dxkpi_xl.survey_books.layout import STATE_LABEL, AnswerLayout
 from dxkpi_xl.survey_books.live_head import head_state, next_cell, total
 from dxkpi_xl.survey_books.live_marks import ASK, CHANGED, MISSING
 from dxkpi_xl.survey_books.words import date_in_words, send_to

@@ -13,7 +13,8 @@ from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.text_height import CellText
 from dxkpi_xl.survey_books import answer_styles as look
 from dxkpi_xl.survey_books.draft import Draft
-from dxkpi_xl.survey_books.layout import STATE_COLUMN, STATE_WIDTH, AnswerLayout, LaidRow
+from dxkpi_xl.survey_books.head_layout import STATE_COLUMN, STATE_WIDTH
+from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
 from dxkpi_xl.survey_books.pick_lists import LISTED_BUREAUS, PickLists
 
 # LibreOffice does not let a department make a row of a protected sheet higher: leave room for five lines and for four.

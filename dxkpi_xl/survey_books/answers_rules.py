@@ -10,7 +10,8 @@ from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.styles import Mark
 from dxkpi_xl.survey_books import answer_styles as look
 from dxkpi_xl.survey_books.answers_head import HEAD_STATE_CELL, TOTAL_CELL
-from dxkpi_xl.survey_books.layout import STATE_COLUMN, AnswerLayout
+from dxkpi_xl.survey_books.head_layout import STATE_COLUMN
+from dxkpi_xl.survey_books.layout import AnswerLayout
 from dxkpi_xl.survey_books.live_head import READY
 from dxkpi_xl.survey_books.live_marks import ASK, CHANGED, DONE, MISSING, says
 from dxkpi_xl.survey_books.pick_lists import PickLists

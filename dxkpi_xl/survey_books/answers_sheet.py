@@ -14,18 +14,13 @@ from dxkpi_xl.survey_books.answers_head import head_values, who_fills, write_hea
 from dxkpi_xl.survey_books.answers_rows import write_rows
 from dxkpi_xl.survey_books.answers_rules import write_rules
 from dxkpi_xl.survey_books.draft import Draft
-from dxkpi_xl.survey_books.layout import (
-    FIRST_FORM_COLUMN,
-    HEAD_FIRST_ROW,
-    STATE_COLUMN,
-    STATE_WIDTH,
-    TITLE_ROW,
-    AnswerLayout,
-)
+from dxkpi_xl.survey_books.head_layout import HEAD_FIRST_ROW, STATE_COLUMN, STATE_WIDTH, TITLE_ROW
+from dxkpi_xl.survey_books.layout import FIRST_FORM_COLUMN, AnswerLayout
 
 _ZOOM = 85
 _TITLE_HEIGHT = 30.0
 _LEAST_HEAD_HEIGHT = 21.0
+_FILTER_BUTTON = 14.0  # points that a heading loses to it
 _LEAST_GROUP_HEIGHT = 15.0
 _FROZEN_COLUMNS = 3
 _MARGIN_MM = 8.0
@@ -65,12 +60,12 @@ def _set_heights(book: Book, sheet: Sheet, survey: Survey, layout: AnswerLayout)
         for first, last, label in layout.groups
     ]
     sheet.row_height(layout.group_row, row_height(groups, _LEAST_GROUP_HEIGHT))
-    for row, style, words in (
-        (layout.marks_row, look.MARKS, who_fills),
-        (layout.heading_row, look.HEADING, lambda column: column.label),
+    for row, style, words, taken in (
+        (layout.marks_row, look.MARKS, who_fills, 0.0),
+        (layout.heading_row, look.HEADING, lambda column: column.label, _FILTER_BUTTON),
     ):
         texts = [
-            CellText(text=words(column), width=points[n], style=style, normal=book.normal)
+            CellText(text=words(column), width=points[n] - taken, style=style, normal=book.normal)
             for n, column in enumerate(layout.columns, start=FIRST_FORM_COLUMN - 1)
         ]
         sheet.row_height(row, row_height(texts))

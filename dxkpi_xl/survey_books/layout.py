@@ -1,4 +1,4 @@
-"""Where everything stands on the answer sheet: columns, rows, and the fields of the head."""
+"""Where everything stands on the answer sheet: columns and rows; the head above them is ``head_layout``."""
 
 from __future__ import annotations
 
@@ -9,23 +9,12 @@ from itertools import groupby
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.survey import Survey, SurveyRow, spare_id
-from dxkpi_xl.form.columns import Column, Form, HeadField, Role
+from dxkpi_xl.form.columns import Column, Form, Role
 from dxkpi_xl.grid.addresses import address, area, area_position
+from dxkpi_xl.survey_books.head_layout import HEAD_FIRST_ROW, LIVE_ROWS, STATE_COLUMN, HeadCell, lay_out_head
 
 STATE_LABEL = "状態"
-STATE_COLUMN = 1
-STATE_WIDTH = 25.0
 FIRST_FORM_COLUMN = STATE_COLUMN + 1
-
-TITLE_ROW = 1
-HEAD_FIRST_ROW = 2
-# The live line takes two rows at the left of the head, the link and the state of the head one each.
-LIVE_ROWS = 4
-LIVE_LAST_COLUMN = 3
-# A label of the head stands in one column of this many characters, its value in columns that add up to so many.
-_LABEL_WIDTHS = (9.0, 20.0)
-_VALUE_WIDTH = 20.0
-_LAST_VALUE_WIDTH = 45.0  # the last one has room, and the longest value (where to send to)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,32 +35,6 @@ class LaidRow:
     def is_spare(self) -> bool:
         """Whether it waits for a new project."""
         return self.issued is None
-
-
-@dataclass(frozen=True, kw_only=True)
-class HeadCell:
-    """A field of the head: the cell of its label, and the columns of its value."""
-
-    field: HeadField
-    row: int
-    label_column: int
-    first_column: int
-    last_column: int
-
-    @property
-    def label_cell(self) -> str:
-        """The label's address."""
-        return address(self.row, self.label_column)
-
-    @property
-    def value_cell(self) -> str:
-        """The address where the value stands."""
-        return address(self.row, self.first_column)
-
-    @property
-    def value_area(self) -> str:
-        """The merged columns of the value."""
-        return area(self.row, self.first_column, self.row, self.last_column)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +114,7 @@ class AnswerLayout:
 def lay_out(form: Form, survey: Survey) -> AnswerLayout:
     """Give the layout of a survey's answer sheet."""
     columns = form.columns_for(survey.cycle.years)
-    head = tuple(_head(form.head, columns))
+    head = tuple(lay_out_head(form.head, columns))
     group_row = max([HEAD_FIRST_ROW + LIVE_ROWS - 1, *(each.row for each in head)]) + 1
     heading_row = group_row + 2
     return AnswerLayout(
@@ -200,51 +163,3 @@ def _rows(columns: tuple[Column, ...], survey: Survey, first: int) -> Iterator[L
 def spare_values(survey: Survey, n: int) -> dict[str, str]:
     """Give what stands in the n-th spare row before anything is typed: its key, 新規, the bureau."""
     return {fields.LISTING_ID: spare_id(n), fields.CHANGE_KIND: fields.NEW, fields.BUREAU: survey.bureau.name}
-
-
-def _head(head: tuple[HeadField, ...], columns: tuple[Column, ...]) -> Iterator[HeadCell]:
-    """Place the office's fields in the outer slots downwards, those to be answered in the inner ones left to right.
-
-    Nothing may stand right of a field to be answered but another label: a reader looks there for its value.
-    """
-    slots = _slots(columns)
-    outer, inner = (slots[0], *(_widened(slot, columns) for slot in slots[3:4])), slots[1:3]
-    printed = [each for each in head if not each.answered]
-    answered = [each for each in head if each.answered]
-    depth = max(-(-len(printed) // len(outer)), -(-len(answered) // len(inner)))
-    for n, each in enumerate(printed):
-        yield _head_cell(each, HEAD_FIRST_ROW + n % depth, outer[n // depth])
-    for n, each in enumerate(answered):
-        yield _head_cell(each, HEAD_FIRST_ROW + n // len(inner), inner[n % len(inner)])
-
-
-def _head_cell(field: HeadField, row: int, slot: tuple[int, int]) -> HeadCell:
-    return HeadCell(field=field, row=row, label_column=slot[0] - 1, first_column=slot[0], last_column=slot[1])
-
-
-def _widened(slot: tuple[int, int], columns: tuple[Column, ...]) -> tuple[int, int]:
-    """Give a place for a value that takes more columns to its right, up to the last one."""
-    first, last = slot
-    widths = [STATE_WIDTH, *(column.width for column in columns)]
-    while last < len(widths) and sum(widths[first - 1 : last]) < _LAST_VALUE_WIDTH:
-        last += 1
-    return first, last
-
-
-def _slots(columns: tuple[Column, ...]) -> list[tuple[int, int]]:
-    """Give (first, last) column of the places for a value; the column before each is wide enough for a label."""
-    widths = [STATE_WIDTH, *(column.width for column in columns)]
-    found: list[tuple[int, int]] = []
-    n = FIRST_FORM_COLUMN + 2  # the state and the two columns kept in view are not the head's
-    while n < len(widths):
-        if _LABEL_WIDTHS[0] <= widths[n] <= _LABEL_WIDTHS[1]:
-            last, room = n, 0.0
-            while room < _VALUE_WIDTH and last + 1 < len(widths):
-                last += 1
-                room += widths[last]
-            if room >= _VALUE_WIDTH:
-                found.append((n + 2, last + 1))
-                n = last + 1
-                continue
-        n += 1
-    return found

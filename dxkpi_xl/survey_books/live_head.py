@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from dxkpi_xl.grid.addresses import area
 from dxkpi_xl.grid.formulas import quoted
-from dxkpi_xl.survey_books.layout import STATE_COLUMN, AnswerLayout, HeadCell
+from dxkpi_xl.survey_books.head_layout import STATE_COLUMN, HeadCell
+from dxkpi_xl.survey_books.layout import AnswerLayout
 from dxkpi_xl.survey_books.live_marks import ASK, MISSING, Section, spaced, state_formula, state_text
 from dxkpi_xl.survey_books.live_terms import LiveCell, is_blank
 

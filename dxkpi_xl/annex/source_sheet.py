@@ -1,0 +1,65 @@
+"""出典: the office's own sheet in the annex, hidden and so never printed: where each printed cell came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from dxkpi_xl.annex.printed_sources import PrintedSource
+from dxkpi_xl.grid.addresses import address, area
+from dxkpi_xl.grid.book import Book
+from dxkpi_xl.grid.styles import Colour, Line, Style
+
+SHEET = "出典"
+_COLUMNS = (
+    ("資料のセル", 10.0),
+    ("管理番号", 10.0),
+    ("見出し", 20.0),
+    ("印刷した内容", 40.0),
+    ("出どころ", 14.0),
+    ("ファイル", 40.0),
+    ("シート", 12.0),
+    ("セル", 8.0),
+    ("発行時の内容", 40.0),
+    ("判断(決定者・理由)", 30.0),
+    ("受け取った日時", 20.0),
+    ("SHA-256", 68.0),
+)
+
+
+def add_source_sheet(
+    book: Book, annex_sheet: str, printed: Sequence[PrintedSource], arrived: Mapping[str, str]
+) -> None:
+    """Add the sheet; ``arrived`` tells by SHA-256 when a file was received. The cell's address jumps to the cell."""
+    sheet = book.sheet(SHEET)
+    heading = Style(bold=True, fill=Colour.HEADING_FILL, border=Line.THIN)
+    body = Style(valign="top")
+    link = Style(valign="top", colour=Colour.LINK_TEXT, underline=True)
+    for n, (name, width) in enumerate(_COLUMNS, start=1):
+        sheet.column_width(n, n, width)
+        sheet.text(address(1, n), name, heading)
+    for row, each in enumerate(printed, start=2):
+        sheet.link(address(row, 1), each.cell, (annex_sheet, each.cell), link)
+        for n, text in enumerate(source_texts(each, arrived), start=2):
+            sheet.text(address(row, n), text, body)
+    sheet.autofilter(area(1, 1, max(2, len(printed) + 1), len(_COLUMNS)))
+    sheet.freeze("B2")
+    sheet.hide()
+
+
+def source_texts(each: PrintedSource, arrived: Mapping[str, str]) -> tuple[str, ...]:
+    """Give the columns of one printed cell after its address."""
+    source = each.source
+    decision = source.outcome.decision if source.outcome else None
+    return (
+        each.listing_id,
+        each.heading,
+        each.printed,
+        source.origin.value,
+        source.place.file,
+        source.place.sheet,
+        source.place.cell,
+        source.outcome.base if source.outcome else "",
+        f"{decision.choice} {decision.decided_by} {decision.reason}" if decision else "",
+        arrived.get(source.sha256, ""),
+        source.sha256,
+    )
