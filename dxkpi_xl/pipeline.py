@@ -20,7 +20,8 @@ from dxkpi_xl.annex.pdf_proof import annex_pdf
 from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
 from dxkpi_xl.annex.trace_words import trace_data, trace_lines
 from dxkpi_xl.annex.workbook import layout_workbook
-from dxkpi_xl.checks.run import check_return, one_a_cell
+from dxkpi_xl.checks.reasons import accept_reasons
+from dxkpi_xl.checks.run import check_all, one_a_cell
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.cycle.roll_on import roll_on
 from dxkpi_xl.errors import CannotProceed
@@ -36,9 +37,10 @@ from dxkpi_xl.reports.board import BoardContents, board_workbook
 from dxkpi_xl.reports.board_in import read_board, read_history
 from dxkpi_xl.reports.status import AddresseeStatus, State, statuses
 from dxkpi_xl.reports.status_record import status_record
-from dxkpi_xl.returns.choose import Intake, choose
-from dxkpi_xl.returns.inbox import judged_arrivals
+from dxkpi_xl.returns.choose import Chosen, choose
+from dxkpi_xl.returns.inbox import IntakeTerms, judged_inbox
 from dxkpi_xl.returns.issued import Issued
+from dxkpi_xl.returns.originals import Originals
 from dxkpi_xl.sources import Year, issued_year, read_register, this_year
 from dxkpi_xl.survey_books.distribution import distribution_files
 
@@ -60,7 +62,7 @@ class Collected:
 
     issued: Issued
     catalogue: Catalogue
-    intake: Intake
+    intake: Chosen
     statuses: tuple[AddresseeStatus, ...]
     findings: tuple[Finding, ...]
     merged: Merged
@@ -202,8 +204,8 @@ def trace(workspace: ws.Workspace, asked: str, progress: Progress) -> Traced:
 
 
 def arrivals_by_hash(collected: Collected) -> dict[str, str]:
-    """Give when each file arrived, by SHA-256, in the office's words (UTC is left to the receipts)."""
-    return {r.sha256: r.arrived.isoformat(sep=" ", timespec="seconds") for r in collected.intake.receipts}
+    """Give when each file arrived, by SHA-256, in Japanese time."""
+    return {r.sha256: r.arrived_words for r in collected.intake.receipts}
 
 
 def _printed(year: Year, found: Collected, layout: AnnexLayout) -> tuple[PrintedSource, ...]:
@@ -218,14 +220,16 @@ def _office_sheets(year: Year, found: Collected, layout: AnnexLayout) -> OfficeS
 
 def _collect(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
     issued = issued_year(workspace, year)
-    judged = judged_arrivals(workspace.inbox, issued, lambda n, of: progress("回答を読み取り", n, of))
-    intake = choose(judged)
-    checked = [finding for answer in intake.returns for finding in check_return(issued, answer)]
+    terms = IntakeTerms(issued=issued, originals=Originals(folder=workspace.originals))
+    judged = judged_inbox(workspace.inbox, terms, lambda n, of: progress("回答を読み取り", n, of))
+    intake = choose(judged, issued)
+    checked = check_all(issued, intake.returns)
     undecided = merge(issued, year.register, intake.returns)
     board = read_board(workspace, issued.columns, undecided.outcome_of)
     decisions = with_new(read_history(workspace), board.decisions, datetime.date.today().isoformat())
     merged = merge(issued, year.register, intake.returns, decisions) if decisions else undecided
-    findings = one_a_cell((*intake.findings, *checked, *merged.findings, *board.findings), year.catalogue)
+    found = one_a_cell((*intake.findings, *checked, *merged.findings, *board.findings), year.catalogue)
+    findings = accept_reasons(found, intake.returns, year.catalogue)
     return Collected(
         issued=issued,
         catalogue=year.catalogue,

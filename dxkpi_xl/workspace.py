@@ -70,6 +70,16 @@ class Workspace:
         return self.outbox / RECORDS / "回収状況.json"
 
     @property
+    def receipts(self) -> Path:
+        """The folder of what was received: 受付簿 and the originals."""
+        return self.outbox / "受付"
+
+    @property
+    def originals(self) -> Path:
+        """The folder in which every file that arrived is kept under its SHA-256."""
+        return self.receipts / "原本"
+
+    @property
     def journal(self) -> Path:
         """The history of the office's decisions, only ever added to."""
         return self.outbox / RECORDS / "判断.jsonl"

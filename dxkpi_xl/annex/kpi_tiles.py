@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from dxkpi_xl.annex.kpi_points import KpiPoint, kpi_points, notes, units
 from dxkpi_xl.annex.rows import NEW_NOTE
+from dxkpi_xl.annex.side_paper import shortened
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Kpi, Register
 from dxkpi_xl.cycle.numbering import number
@@ -50,7 +51,7 @@ def _tile(register: Register, kpi: Kpi, printed_number: str, baseline: str) -> K
     facts += [f"方向: {DIRECTIONS[kpi.direction]}"] if kpi.direction in DIRECTIONS else []
     new = f" {NEW_NOTE}" if kpi.is_new else ""
     return KpiTile(
-        name=f"{printed_number} {side.shortened(kpi.name, _NAME_SHOWN)}{new}",
+        name=f"{printed_number} {shortened(kpi.name, _NAME_SHOWN)}{new}",
         about=" / ".join(facts),
         points=points,
         unit=found[0] if len(found) == 1 else "",

@@ -22,7 +22,7 @@ def _lines(each: PrintedSource, arrived: Mapping[str, str]) -> Iterator[str]:
         place += f": {source.place}"
     yield place
     if source.sha256:
-        received = f"、受け取り {arrived[source.sha256]} (UTC)" if source.sha256 in arrived else ""
+        received = f"、受け取り {arrived[source.sha256]}" if source.sha256 in arrived else ""
         yield f"    SHA-256 {source.sha256}{received}"
     outcome = source.outcome
     if outcome is None:

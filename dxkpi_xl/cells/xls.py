@@ -32,9 +32,8 @@ _ERRORS = {
     36: "#NUM!",
     42: "#N/A",
 }  # [MS-XLS 2.5.10]
-_OLE = b"\xd0\xcf\x11\xe0"
-# What xlrd raises on 3,000 damaged files: it trusts what it reads.
-_DAMAGE = (LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, struct.error)
+# What olefile and xlrd raise on damaged files: they trust what they read.
+_DAMAGE = (OSError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, struct.error)
 
 
 def read_xls(data: bytes, *, limits: Limits = _DEFAULT_LIMITS) -> WorkbookCells:
@@ -64,27 +63,27 @@ def read_xls(data: bytes, *, limits: Limits = _DEFAULT_LIMITS) -> WorkbookCells:
 @contextmanager
 def _damage_told() -> Iterator[None]:
     import xlrd
-    from xlrd.compdoc import CompDocError
 
     try:
         yield
     except xlrd.XLRDError as error:
         encrypted = "encrypted" in str(error)
         raise Unreadable(UnreadableCode.PASSWORD if encrypted else UnreadableCode.DAMAGED, kind="xls") from None
-    except (CompDocError, *_DAMAGE):
+    except _DAMAGE:
         raise Unreadable(UnreadableCode.DAMAGED, reason="xls") from None
 
 
 def _workbook_stream(data: bytes) -> bytes:
-    from xlrd.compdoc import CompDoc
+    """The stream of records, by olefile: xlrd's own way to it can run in circles."""
+    import olefile
 
-    if not data.startswith(_OLE):
+    if not data.startswith(olefile.MAGIC):
         return data  # before Excel 5, and from some programs: the stream without a container
-    container = CompDoc(data, logfile=io.StringIO())
-    stream = container.get_named_stream("Workbook") or container.get_named_stream("Book")
-    if not stream:
-        raise Unreadable(UnreadableCode.DAMAGED, reason="xls")
-    return bytes(stream)
+    with olefile.OleFileIO(io.BytesIO(data)) as container:
+        name = next((name for name in ("Workbook", "Book") if container.exists(name)), "")
+        if not name:
+            raise Unreadable(UnreadableCode.DAMAGED, reason="xls")
+        return bytes(container.openstream(name).read())
 
 
 def _open(stream: bytes) -> "Book":

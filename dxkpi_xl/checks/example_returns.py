@@ -1,142 +1,96 @@
-"""Returns made for an example: what was issued, answered as it stands but for some cells; docs and tests use them."""
+"""The returns that an example's answers make: what was issued, answered as it stands but for some cells."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
+from dxkpi_xl.cells.model import column_letters
+from dxkpi_xl.checks.examples import Answers
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.survey import Survey, spare_id
+from dxkpi_xl.cycle.survey import Survey, SurveyRow, spare_id
 from dxkpi_xl.findings import Place
-from dxkpi_xl.form.columns import Column, Role
+from dxkpi_xl.form.columns import Role
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Answer, Return, ReturnedRow
 
-EXAMPLES_FILE = "rule_examples.toml"
 FIRST_ROW = 11
-
-
-@dataclass(frozen=True, kw_only=True)
-class Answers:
-    """What an example answers: cells by (管理番号, column key), new rows as (部局, answers), and facts of the file."""
-
-    cells: Mapping[tuple[str, str], str]
-    new: tuple[tuple[str, Mapping[str, str]], ...] = ()
-    head: Mapping[str, str] | None = None
-    written: Mapping[tuple[str, str], str] | None = None
-    struck: frozenset[tuple[str, str]] = frozenset()
-    protected: bool = True
-
-
-@dataclass(frozen=True, kw_only=True)
-class RuleExample:
-    """One code's example: answers that break the rule, at which cell, and answers that just do not."""
-
-    code: str
-    about: str
-    at: tuple[str, str]
-    breaks: Answers
-    holds: Answers
-
-
-def load_examples(folder: Path) -> tuple[RuleExample, ...]:
-    """Read the examples beside an example cycle, one for each code, in the order of the file."""
-    document = tomllib.loads((folder / EXAMPLES_FILE).read_text(encoding="utf-8"))
-    new_row: Mapping[str, str] = document["new_row"]
-    return tuple(
-        RuleExample(
-            code=entry["code"],
-            about=entry["about"],
-            at=_address(entry.get("at", "")),
-            breaks=_answers(entry["breaks"], new_row),
-            holds=_answers(entry["holds"], new_row),
-        )
-        for entry in document["examples"]
-    )
-
-
-def _address(written: str) -> tuple[str, str]:
-    listing_id, _, key = written.partition(" ")
-    return listing_id, key
-
-
-def _answers(entry: Mapping[str, Any], new_row: Mapping[str, str]) -> Answers:
-    new = ({**new_row, **row} for row in entry.get("new", ()))
-    return Answers(
-        cells={_address(where): value for where, value in entry.get("cells", {}).items()},
-        new=tuple((row.pop("bureau_of"), row) for row in new),
-        head=entry.get("head"),
-        written={_address(where): value for where, value in entry.get("written", {}).items()},
-        struck=frozenset(map(_address, entry.get("struck", ()))),
-        protected=entry.get("protected", True),
-    )
+FIRST_HEAD_ROW = 2
+# Before a 管理番号: what was issued in that row's cell of the same column.
+AS_ISSUED_IN = "@"
 
 
 def example_returns(issued: Issued, answers: Answers) -> tuple[Return, ...]:
-    """Give the returns of all surveys with an example's answers; cells are as in a sheet of the form's columns."""
-    return tuple(_return(issued, survey, answers) for survey in issued.surveys.values())
-
-
-def cell_of(columns: tuple[Column, ...], key: str, row: int) -> Place:
-    """Give the place of a column in the n-th row of an example's sheet."""
-    position = [column.key for column in columns].index(key)
-    letters = chr(ord("A") + position // 26 - 1) if position >= 26 else ""
-    return Place(file="", sheet="", cell=f"{letters}{chr(ord('A') + position % 26)}{row}")
-
-
-def _return(issued: Issued, survey: Survey, answers: Answers) -> Return:
-    file, sheet = f"{survey.addressee}.xlsx", issued.form.sheets["answers"]
-
-    def cell(listing_id: str, key: str, value: str, row: int) -> Answer:
-        where = (listing_id, key)
-        place = Place(file=file, sheet=sheet, cell=cell_of(issued.columns, key, row).cell)
-        written = (answers.written or {}).get(where, value)
-        return Answer(value=value, written=written, place=place, struck=where in answers.struck)
-
-    rows = []
-    for n, row in enumerate(survey.rows, start=FIRST_ROW):
-        given = {
-            key: cell(row.listing_id, key, answers.cells.get((row.listing_id, key), row.values.get(key, "")), n)
-            for key in sorted(row.open_columns)
-        }
-        key_place = cell(row.listing_id, fields.LISTING_ID, "", n).place
-        rows.append(ReturnedRow(listing_id=row.listing_id, place=key_place, answers=given))
-    own = [row for addressee, row in answers.new if addressee == survey.addressee]
-    new_rows = []
-    for n, row_answers in enumerate(own, start=1):
-        at = FIRST_ROW + len(survey.rows) + n - 1
-        filled = dict(_new_row(issued, row_answers))
-        cells = {key: cell(spare_id(n), key, value, at) for key, value in filled.items()}
-        key_place = cell(spare_id(n), fields.LISTING_ID, "", at).place
-        new_rows.append(ReturnedRow(listing_id=spare_id(n), place=key_place, answers=cells))
-    return Return(
-        survey_id=survey.id,
-        file=file,
-        sha256=survey.id,
-        head=_head(issued, survey, answers, file, sheet),
-        written_on=None,
-        rows=tuple(rows),
-        new_rows=tuple(new_rows),
-        sheet=sheet,
-        protected=answers.protected,
+    """Give the returns of all surveys with an example's answers."""
+    return tuple(
+        _Answering(issued=issued, survey=survey, answers=answers).answer() for survey in issued.surveys.values()
     )
 
 
-def _new_row(issued: Issued, given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    for column in issued.columns:
-        if Role.NEW in column.open_in:
-            yield column.key, given.get(column.key, "")
+@dataclass(frozen=True, kw_only=True)
+class _Answering:
+    """The answering of one survey in a sheet that begins at A11, its columns in the form's order."""
 
+    issued: Issued
+    survey: Survey
+    answers: Answers
 
-def _head(issued: Issued, survey: Survey, answers: Answers, file: str, sheet: str) -> dict[str, Answer]:
-    office = {fields.FORM_VERSION: survey.form_version}
-    said = {each.key: office.get(each.key, "記入済み") for each in issued.form.head if each.answered or each.key in office}
-    said.update(answers.head or {})
-    return {
-        key: Answer(value=value, written=value, place=Place(file=file, sheet=sheet, cell=f"C{n}"))
-        for n, (key, value) in enumerate(said.items(), start=2)
-        if value
-    }
+    def answer(self) -> Return:
+        own = [row for addressee, row in self.answers.new if addressee == self.survey.addressee]
+        first_new = FIRST_ROW + len(self.survey.rows)
+        return Return(
+            survey_id=self.survey.id,
+            file=self._file,
+            sha256=self.survey.id,
+            head=self._head(),
+            written_on=None,
+            rows=tuple(self._row(row, n) for n, row in enumerate(self.survey.rows, start=FIRST_ROW)),
+            new_rows=tuple(self._new_row(row, n, first_new + n - 1) for n, row in enumerate(own, start=1)),
+            sheet=self._sheet,
+            protected=self.answers.protected,
+        )
+
+    @property
+    def _file(self) -> str:
+        return f"{self.survey.addressee}.xlsx"
+
+    @property
+    def _sheet(self) -> str:
+        return self.issued.form.sheets["answers"]
+
+    def _place(self, key: str, row: int) -> Place:
+        keys = [column.key for column in self.issued.columns]
+        return Place(file=self._file, sheet=self._sheet, cell=f"{column_letters(keys.index(key) + 1)}{row}")
+
+    def _cell(self, listing_id: str, key: str, value: str, row: int) -> Answer:
+        where = (listing_id, key)
+        return Answer(
+            value=value,
+            written=self.answers.written.get(where, value),
+            place=self._place(key, row),
+            struck=where in self.answers.struck,
+        )
+
+    def _row(self, row: SurveyRow, at: int) -> ReturnedRow:
+        cells = {}
+        for key in sorted(row.open_columns):
+            value = self.answers.cells.get((row.listing_id, key), row.values.get(key, ""))
+            if value.startswith(AS_ISSUED_IN):
+                value = self.survey.row_by_listing[value.removeprefix(AS_ISSUED_IN)].values[key]
+            cells[key] = self._cell(row.listing_id, key, value, at)
+        return ReturnedRow(listing_id=row.listing_id, place=self._place(fields.LISTING_ID, at), answers=cells)
+
+    def _new_row(self, given: Mapping[str, str], n: int, at: int) -> ReturnedRow:
+        keys = [column.key for column in self.issued.columns if Role.NEW in column.open_in]
+        said = {**self.answers.new_row, **given}
+        cells = {key: self._cell(spare_id(n), key, said.get(key, ""), at) for key in keys}
+        return ReturnedRow(listing_id=spare_id(n), place=self._place(fields.LISTING_ID, at), answers=cells)
+
+    def _head(self) -> dict[str, Answer]:
+        answered = {each.key: f"({each.label})" for each in self.issued.form.head if each.answered}
+        said = {**answered, fields.FORM_VERSION: self.survey.form_version, **self.answers.head}
+        return {
+            key: Answer(value=value, written=value, place=Place(file=self._file, sheet=self._sheet, cell=f"C{n}"))
+            for n, (key, value) in enumerate(said.items(), start=FIRST_HEAD_ROW)
+            if value
+        }

@@ -21,7 +21,7 @@ _YEAR = re.compile(
 _FIRST_MONTH = 4
 
 
-@rule("R009", scope=Scope.ROW, needs=(fields.TARGET,), points_at=(fields.TARGET, fields.OUTLINE))
+@rule("R009", scope=Scope.ROW, points_at=(fields.TARGET, fields.OUTLINE))
 def due_before_this_year(row: CheckedRow) -> Iterator[Finding]:
     """A plan is due before the survey's year; a target may name a passed fiscal year only to tell history."""
     for key in (fields.TARGET, fields.OUTLINE):

@@ -23,26 +23,30 @@ def check_return(issued: Issued, answer: Return) -> tuple[Finding, ...]:
 
 
 def check_all(issued: Issued, returns: tuple[Return, ...]) -> tuple[Finding, ...]:
-    """Give what is to be said of all returns, each by itself in the order of its rows, then of rows beside each other.
+    """Give what is to be said of all returns: of each as a whole, of its rows in order, then of rows beside each other.
 
     The order of the returns does not matter.
     """
     policy = load_text_policy(templates_folder() / issued.form.id)
     year = CheckedYear(issued, returns, policy)
-    found = [finding for each in year.returns for finding in _return_findings(each)]
-    across = [finding for rule in YEAR_RULES for finding in rule.check(year)]
-    return (*found, *across)
+    alone = (finding for each in year.returns for finding in _alone(each))
+    beside = (finding for each in year.returns for row in each.rows for finding in _row_findings(row))
+    across = (finding for rule in YEAR_RULES for finding in rule.check(year))
+    # A row whose answers belong to its neighbour is wrong as a whole: what else could be said of it is not true of it.
+    shifted = {
+        (each.answer.file, row.returned.listing_id)
+        for each in year.returns
+        for block in shifted_blocks(each)
+        for row in block.rows
+    }
+    true = (each for each in (*beside, *across) if (each.place.file, each.listing_id) not in shifted)
+    return (*alone, *true)
 
 
-def _return_findings(subject: CheckedReturn) -> Iterator[Finding]:
+def _alone(subject: CheckedReturn) -> Iterator[Finding]:
     yield from _head_findings(subject)
     for rule in RETURN_RULES:
         yield from rule.check(subject)
-    # A row whose answers belong to its neighbour is wrong as a whole: what else could be said of it is not true of it.
-    shifted = {row.returned.listing_id for block in shifted_blocks(subject) for row in block.rows}
-    for row in subject.rows:
-        if row.returned.listing_id not in shifted:
-            yield from _row_findings(row)
 
 
 def _row_findings(row: CheckedRow) -> Iterator[Finding]:

@@ -54,7 +54,11 @@ def _row(form: Form, columns: tuple[Column, ...]) -> Schema:
         "properties": {column.key: _column(column) for column in columns},
         "additionalProperties": False,
     }
-    properties = {"listing_id": {**_TEXT, **_FILLED}, "role": {"enum": [role.value for role in Role]}, "answers": answers}
+    properties = {
+        "listing_id": {**_TEXT, **_FILLED},
+        "role": {"enum": [role.value for role in Role]},
+        "answers": answers,
+    }
     return {
         "type": "object",
         "properties": properties,

@@ -75,7 +75,7 @@ def year_of_events(before: Register, after: Register, fates: Mapping[str, Fate])
 
 
 def story(history: History, id_: str) -> tuple[tuple[str, Event], ...]:
-    """Give all that led to a thing: (year, event) of itself and its ancestors, oldest first; plain years are left out."""
+    """Give all that led to a thing: (year, event) of itself and its ancestors, oldest first, without plain years."""
     family = {id_, *ancestors(history, id_)}
     return tuple(
         (year.year, event)

@@ -18,11 +18,11 @@ from dxkpi_xl.returns.model import Return, ReturnedRow
 
 def add_new_rows(draft: Draft, issued: Issued, returns: tuple[Return, ...]) -> Iterator[FieldOutcome | Finding]:
     """Add every new row to the draft, bureaus in the organisation's order; its outcomes, or why it cannot be placed."""
-    by_id = {answer.survey_id: answer for answer in returns}
     for survey in issued.surveys.values():
-        if survey.id in by_id:
-            for row in by_id[survey.id].new_rows:
-                yield from _add(draft, survey, row, by_id[survey.id].sha256)
+        for answer in sorted(returns, key=lambda each: each.file):
+            if answer.survey_id == survey.id:
+                for row in answer.new_rows:
+                    yield from _add(draft, survey, row, answer.sha256)
 
 
 def _add(draft: Draft, survey: Survey, row: ReturnedRow, sha256: str) -> Iterator[FieldOutcome | Finding]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Register
@@ -46,30 +48,39 @@ def _issued_rows(surveys: Iterable[Survey]) -> Iterator[SurveyRow]:
                 yield row
 
 
-def _returned_rows(issued: Issued, returns: tuple[Return, ...]) -> dict[str, tuple[tuple[str, str, ReturnedRow], ...]]:
-    """Give the returned rows by listing id, each with who returned it and the file's SHA-256, the lead owner first."""
-    found: dict[str, list[tuple[str, str, ReturnedRow]]] = {}
-    for answer in returns:
-        survey = issued.surveys[answer.survey_id]
-        for row in answer.rows:
-            found.setdefault(row.listing_id, []).append((survey.addressee, answer.sha256, row))
+def _returned_rows(issued: Issued, returns: tuple[Return, ...]) -> dict[str, tuple[_Returned, ...]]:
+    """Give the returned rows by listing id, the lead owner's first, then by addressee and file."""
+    found: dict[str, list[_Returned]] = {}
+    files = Counter(answer.survey_id for answer in returns)
     leads = {row.listing_id: str(row.owners[0]) for row in _issued_rows(issued.surveys.values())}
+    for answer in sorted(returns, key=lambda each: (issued.surveys[each.survey_id].addressee, each.file)):
+        addressee = issued.surveys[answer.survey_id].addressee
+        # Parts of one answer are told apart by their files.
+        who = f"{addressee}({answer.file})" if files[answer.survey_id] > 1 else addressee
+        for row in answer.rows:
+            leads_it = leads[row.listing_id].startswith(addressee)
+            found.setdefault(row.listing_id, []).append(
+                _Returned(who=who, leads=leads_it, sha256=answer.sha256, row=row)
+            )
+    return {key: tuple(sorted(rows, key=lambda each: not each.leads)) for key, rows in found.items()}
 
-    def lead_first(entry: tuple[str, str, ReturnedRow]) -> tuple[bool, str]:
-        who, _, row = entry
-        return (not leads[row.listing_id].startswith(who), who)
 
-    return {listing_id: tuple(sorted(rows, key=lead_first)) for listing_id, rows in found.items()}
+@dataclass(frozen=True, kw_only=True)
+class _Returned:
+    """A returned row: who returned it, whether they lead it, in which file."""
+
+    who: str
+    leads: bool
+    sha256: str
+    row: ReturnedRow
 
 
-def _field(
-    survey_row: SurveyRow, key: str, returned: tuple[tuple[str, str, ReturnedRow], ...], now: Mapping[str, str]
-) -> FieldOutcome:
+def _field(survey_row: SurveyRow, key: str, returned: tuple[_Returned, ...], now: Mapping[str, str]) -> FieldOutcome:
     base = survey_row.values.get(key, "")
     sides = [
-        Side(who=who, value=answer.value, place=answer.place, sha256=sha256)
-        for who, sha256, row in returned
-        if (answer := row.answers.get(key)) is not None
+        Side(who=each.who, value=answer.value, place=answer.place, sha256=each.sha256)
+        for each in returned
+        if (answer := each.row.answers.get(key)) is not None
     ]
     if now.get(key, base) != base:
         sides.append(Side(who=OFFICE, value=now[key], place=LEDGER_PLACE))

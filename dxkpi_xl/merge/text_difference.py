@@ -10,10 +10,11 @@ from functools import cached_property
 
 # A number with its commas, a Latin word or a run of katakana differs as a whole; elsewhere a character with its marks.
 _UNITS = re.compile(
-    r"[0-9０-９]+(?:[,.，．][0-9０-９]+)*[%％]?|[A-Za-zＡ-Ｚａ-ｚ]+|[ァ-ヺー]+|"
+    r"[0-9０-９]+(?:[,.，．][0-9０-９]+)*[%％]?|[A-Za-zＡ-Ｚａ-ｚ][A-Za-z0-9Ａ-Ｚａ-ｚ０-９]*|[ァ-ヺー]+|"
     "(?s:.)[\u0300-\u036f\u200d\u3099\u309a\ufe00-\ufe0f\U000e0100-\U000e01ef]*"
 )
 _PARTICLES = re.compile(r"[ぁ-ゖ、・\s]{1,3}")
+_KANA = re.compile(r"[ぁ-ゖ]")
 _ENDING = re.compile(r"[ぁ-ゖ]{1,2}(?![ぁ-ゖ])")
 _GOOD_END = re.compile(r"[、。，．,.\n)）」』]$")
 
@@ -63,7 +64,8 @@ class _Edit:
 def text_difference(before: str, after: str) -> TextDifference:
     """Compare two texts; equal ones give no pair, a rewritten one a single pair of the whole."""
     old, new = _UNITS.findall(before), _UNITS.findall(after)
-    edits = [_slid(edit, old, new) for edit in _without_confetti(_with_their_endings(_edits(old, new), old), old)]
+    whole = _with_their_endings(_edits(old, new), old, new)
+    edits = [_slid(edit, old, new) for edit in _without_confetti(whole, old)]
     if edits and _is_rewritten(edits, old, new):
         edits = [_Edit(0, len(old), 0, len(new))]
     return TextDifference(
@@ -89,15 +91,16 @@ def _edits(old: Sequence[str], new: Sequence[str]) -> list[_Edit]:
     ]
 
 
-def _with_their_endings(edits: Sequence[_Edit], old: Sequence[str]) -> list[_Edit]:
+def _with_their_endings(edits: Sequence[_Edit], old: Sequence[str], new: Sequence[str]) -> list[_Edit]:
     """Let a verb that was replaced be replaced to its end: する against し…進める, not す against し…進め."""
     whole: list[_Edit] = []
     for edit, next_start in zip(edits, [*(later.a0 for later in edits[1:]), len(old)], strict=False):
         ending = _ENDING.match("".join(old[edit.a1 : next_start]))
-        if ending is None or edit.a0 == edit.a1 or edit.b0 == edit.b1:
-            whole.append(edit)
-        else:
+        pieces = "".join(old[edit.a0 : edit.a1]), "".join(new[edit.b0 : edit.b1])
+        if ending and all(_KANA.fullmatch(piece[-1:]) for piece in pieces):
             whole.append(_Edit(edit.a0, edit.a1 + len(ending[0]), edit.b0, edit.b1 + len(ending[0])))
+        else:
+            whole.append(edit)
     return whole
 
 

@@ -127,8 +127,10 @@ class _Changes:
             # The end of a first listing carries to its relistings.
             own = self._fate(self.pair.old_numbers.first_listing[old.project_id])
         into = self._merged_into(own)
+        target = self.pair.before.listing_by_id.get(into)
         kind = ChangeKind.MERGED if own.change_kind == fields.MERGED else ChangeKind.ENDED
-        return self._of_listing(kind, old, label, "", into=into, said=own.said)
+        name = self._name_of(target.project_id) if target else ""
+        return self._of_listing(kind, old, label, name, into=into, said=own.said)
 
     def _of_listing(
         self, kind: ChangeKind, listing: Listing, before: str, after: str, *, into: str = "", said: str = ""

@@ -10,7 +10,7 @@ from dxkpi_xl.open_data.table import Code, OpenColumn, OpenTable, Record, Type
 DICTIONARY = "データ辞書"
 
 GUARD_NOTE = (
-    f"= + - @ (全角を含む)又は {GUARD} で始まる文字列は、"
+    f"先頭が = + - @ (全角を含む)又は {GUARD} である文字列は、"
     f"表計算ソフトで数式とならないよう先頭に {GUARD} を1つ付けている。"
     f"プログラムで読むときは先頭の {GUARD} を1つ除くと原文になる(数と、「-」1文字だけの値には付けない)"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,22 +40,26 @@ def statuses(
     issued: Issued, returns: Iterable[Return], findings: Iterable[Finding], catalogue: Catalogue
 ) -> tuple[AddresseeStatus, ...]:
     """Give where each addressee stands, in the order of the organisation."""
-    by_id = {answer.survey_id: answer for answer in returns}
+    by_id: dict[str, list[Return]] = {}
+    for answer in returns:
+        by_id.setdefault(answer.survey_id, []).append(answer)
     counts: dict[str, Counter[Severity]] = {}
     for finding in findings:
         counts.setdefault(finding.place.file, Counter())[catalogue.severity(finding)] += 1
     return tuple(
-        _status(survey_id, survey.addressee, len(survey.rows), by_id.get(survey_id), counts)
+        _status(survey_id, survey.addressee, len(survey.rows), by_id.get(survey_id, []), counts)
         for survey_id, survey in issued.surveys.items()
     )
 
 
 def _status(
-    survey_id: str, addressee: str, rows: int, answer: Return | None, counts: Mapping[str, Counter[Severity]]
+    survey_id: str, addressee: str, rows: int, answers: Sequence[Return], counts: Mapping[str, Counter[Severity]]
 ) -> AddresseeStatus:
-    found = counts.get(answer.file, Counter()) if answer else Counter[Severity]()
+    found: Counter[Severity] = Counter()
+    for answer in answers:
+        found.update(counts.get(answer.file, Counter()))
     state = State.DONE
-    if answer is None:
+    if not answers:
         state = State.NOT_RETURNED
     elif found[Severity.WRONG]:
         state = State.TO_SEND_BACK
@@ -65,9 +69,9 @@ def _status(
         survey_id=survey_id,
         addressee=addressee,
         state=state,
-        file=answer.file if answer else "",
+        file="、".join(answer.file for answer in answers),
         rows=rows,
-        new_rows=len(answer.new_rows) if answer else 0,
+        new_rows=sum(len(answer.new_rows) for answer in answers),
         wrong=found[Severity.WRONG],
         ask=found[Severity.ASK],
         note=found[Severity.NOTE],

@@ -1,30 +1,67 @@
-"""Of several returns of one survey the latest counts, by what is inside; the others are kept and named."""
+"""Of several returns of one survey: a later one replaces an earlier one, parts are put together, nothing silently."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dxkpi_xl.findings import Finding
+from dxkpi_xl.cycle.survey import Survey
+from dxkpi_xl.findings import Finding, Place
+from dxkpi_xl.form.columns import Column
+from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.judge import Judged
-from dxkpi_xl.returns.model import Receipt, Return, Verdict
+from dxkpi_xl.returns.model import Receipt, Return, ReturnedRow, Verdict
+
+_MOST_DIFFERENCES = 5
+
+Pair = tuple[Receipt, Return]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Intake:
-    """What came in: the returns that count (one a survey), every file's receipt, findings on those that count."""
+class Chosen:
+    """What counts: returns (several of one survey only where they are parts), receipts of all files, findings."""
 
     returns: tuple[Return, ...]
     receipts: tuple[Receipt, ...]
     findings: tuple[Finding, ...]
 
 
-def choose(judged: Iterable[tuple[Receipt, Judged]]) -> Intake:
-    """Choose the return that counts of each survey; identical and earlier ones get a verdict of their own."""
+def choose(judged: Iterable[tuple[Receipt, Judged]], issued: Issued) -> Chosen:
+    """Choose what counts of each survey.
+
+    A return that answers every row which an earlier one changed replaces it. Where the earlier one changed rows that
+    the later left as issued, the two are parts of one answer (課 by 課) and both count; rows that both changed are
+    two sides, and a conflict if they differ. The order is 記入日, then the file's time, then its name.
+    """
+    receipts, by_survey, findings = _distinct(judged)
+    returns: list[Return] = []
+    said: dict[str, Receipt] = {}
+    put_together: list[Finding] = []
+    for survey_id in sorted(by_survey):
+        pairs = sorted(by_survey[survey_id], key=_moment)
+        parts, replaced = _parts(pairs, issued.surveys[survey_id], issued.columns)
+        said.update({receipt.file: receipt for receipt in replaced})
+        returns.extend(parts)
+        if len(parts) > 1:
+            put_together.append(_put_together(parts, issued.surveys[survey_id]))
+    counted = {answer.file for answer in returns}
+    kept = tuple(each for file, found in findings.items() if file in counted for each in found)
+    return Chosen(
+        returns=tuple(returns),
+        receipts=tuple(said.get(receipt.file, receipt) for receipt in receipts),
+        findings=(*put_together, *kept),
+    )
+
+
+def _distinct(
+    judged: Iterable[tuple[Receipt, Judged]],
+) -> tuple[list[Receipt], dict[str, list[Pair]], dict[str, tuple[Finding, ...]]]:
+    """Say of a second copy of the same bytes that it is one; give receipts, returns by survey, findings by file."""
     receipts: list[Receipt] = []
+    by_survey: dict[str, list[Pair]] = {}
+    findings: dict[str, tuple[Finding, ...]] = {}
     first_of: dict[str, str] = {}
-    latest: dict[str, tuple[Receipt, Judged]] = {}
     for receipt, each in sorted(judged, key=lambda pair: pair[0].file):
         if receipt.sha256 and receipt.sha256 in first_of:
             same = {"same_as": first_of[receipt.sha256]}
@@ -33,33 +70,75 @@ def choose(judged: Iterable[tuple[Receipt, Judged]]) -> Intake:
         first_of[receipt.sha256] = receipt.file
         receipts.append(receipt)
         if each.answer is not None:
-            rival = latest.get(each.answer.survey_id)
-            if rival is None or _moment(receipt, each.answer) > _moment(*_answer(rival)):
-                latest[each.answer.survey_id] = (receipt, each)
-    chosen = [latest[key] for key in sorted(latest)]
-    return Intake(
-        returns=tuple(answer for _, answer in map(_answer, chosen)),
-        receipts=tuple(_superseded(receipt, latest) for receipt in receipts),
-        findings=tuple(finding for _, each in chosen for finding in each.findings),
-    )
+            by_survey.setdefault(each.answer.survey_id, []).append((receipt, each.answer))
+            findings[receipt.file] = each.findings
+    return receipts, by_survey, findings
 
 
-def _answer(pair: tuple[Receipt, Judged]) -> tuple[Receipt, Return]:
-    receipt, judged = pair
-    if judged.answer is None:
-        raise ValueError("a file without a return was chosen")
-    return receipt, judged.answer
-
-
-def _moment(receipt: Receipt, answer: Return) -> tuple[datetime.date, datetime.datetime, str]:
-    # 記入日 first; then when the file arrived; the name decides only between files that agree in both.
+def _moment(pair: Pair) -> tuple[datetime.date, datetime.datetime, str]:
+    receipt, answer = pair
     return (answer.written_on or datetime.date.min, receipt.arrived, receipt.file)
 
 
-def _superseded(receipt: Receipt, latest: dict[str, tuple[Receipt, Judged]]) -> Receipt:
-    if receipt.verdict is not Verdict.ACCEPTED:
-        return receipt
-    chosen = latest[receipt.survey_id][0]
-    if chosen.file == receipt.file:
-        return receipt
-    return replace(receipt, verdict=Verdict.SUPERSEDED, facts={"by": chosen.file})
+def _parts(pairs: Sequence[Pair], survey: Survey, columns: Sequence[Column]) -> tuple[list[Return], list[Receipt]]:
+    """Give the returns that count, the latest first, each with the rows it speaks for, and the replaced receipts."""
+    latest_receipt, latest = pairs[-1]
+    parts, replaced = [latest], []
+    spoken = changed_rows(latest, survey)
+    for receipt, earlier in reversed(pairs[:-1]):
+        own = changed_rows(earlier, survey)
+        if own <= spoken:
+            replaced.append(_superseded(receipt, earlier, latest_receipt, latest, columns))
+            continue
+        parts.append(_only(earlier, own))
+        spoken |= own
+    return parts, replaced
+
+
+def _put_together(parts: Sequence[Return], survey: Survey) -> Finding:
+    facts = {"addressee": survey.addressee, "files": "、".join(f"「{part.file}」" for part in parts)}
+    return Finding(code="I020", place=Place(file=parts[0].file), facts=facts, bureau=survey.bureau.name)
+
+
+def changed_rows(answer: Return, survey: Survey) -> frozenset[str]:
+    """Give the keys of the rows that a return answers otherwise than issued, new rows by their key included."""
+    issued = survey.row_by_listing
+    rows = {
+        row.listing_id
+        for row in answer.rows
+        if any(each.value != issued[row.listing_id].values.get(key, "") for key, each in row.answers.items())
+    }
+    return frozenset(rows | {_new_key(row) for row in answer.new_rows})
+
+
+def _new_key(row: ReturnedRow) -> str:
+    return f"{row.listing_id} {' '.join(each.value for each in row.answers.values())}"
+
+
+def _only(answer: Return, rows: frozenset[str]) -> Return:
+    return replace(
+        answer,
+        rows=tuple(row for row in answer.rows if row.listing_id in rows),
+        new_rows=tuple(row for row in answer.new_rows if _new_key(row) in rows),
+    )
+
+
+def _superseded(receipt: Receipt, earlier: Return, by: Receipt, latest: Return, columns: Sequence[Column]) -> Receipt:
+    newer = (latest.written_on or datetime.date.min) > (earlier.written_on or datetime.date.min)
+    reason = "記入日が新しい" if newer else "後から保存された"
+    facts = {"by": by.file, "reason": reason, "differences": _differences(earlier, latest, columns)}
+    return replace(receipt, verdict=Verdict.SUPERSEDED, facts=facts)
+
+
+def _differences(earlier: Return, latest: Return, columns: Sequence[Column]) -> str:
+    """Say in a few words where the two returns differ: 管理番号 and heading."""
+    labels = {column.key: column.label for column in columns}
+    now: Mapping[str, ReturnedRow] = {row.listing_id: row for row in (*latest.rows, *latest.new_rows)}
+    found = [
+        f"{row.listing_id}「{labels[key]}」"
+        for row in (*earlier.rows, *earlier.new_rows)
+        for key, each in row.answers.items()
+        if row.listing_id not in now or now[row.listing_id].value(key) != each.value
+    ]
+    more = f" ほか{len(found) - _MOST_DIFFERENCES}箇所" if len(found) > _MOST_DIFFERENCES else ""
+    return ("、".join(found[:_MOST_DIFFERENCES]) + more) or "なし"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from dxkpi_xl.cells.sniff import FileKind
+from dxkpi_xl.cells.archive import members
+from dxkpi_xl.cells.read import read_workbook
+from dxkpi_xl.cells.sniff import FileKind, sniff
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
-from dxkpi_xl.cells.xlsx import read_xlsx
 from dxkpi_xl.findings import Finding
 from dxkpi_xl.returns.identify import NotIdentified, identify
 from dxkpi_xl.returns.issued import Issued
@@ -55,14 +57,50 @@ class Judged:
     findings: tuple[Finding, ...] = ()
 
 
-def judge(data: bytes, name: str, issued: Issued) -> Judged:
-    """Judge one file's bytes; ``name`` only says where findings point. Raises nothing for whatever the bytes are."""
-    sha256 = hashlib.sha256(data).hexdigest()
+@dataclass(frozen=True, kw_only=True)
+class JudgedFile:
+    """One file, or one member of a zip (``回答.zip/総務部.xlsx``): its name as shown, its size, its judgement."""
+
+    name: str
+    size: int
+    judged: Judged
+
+
+def judge_file(issued: Issued, passwords: tuple[str, ...], item: tuple[Path, str]) -> tuple[JudgedFile, ...]:
+    """Judge a kept original by its path and shown name; of a zip, each file in it. Runs in a child process."""
+    path, name = item
+    data = path.read_bytes()
+    if sniff(data) is not FileKind.ZIP:
+        return (JudgedFile(name=name, size=len(data), judged=judge(data, name, issued, passwords)),)
     try:
-        workbook = read_xlsx(data)
+        inside = tuple(_members(data, name, issued, passwords))
     except Unreadable as unreadable:
-        facts = _facts(unreadable)
-        return Judged(verdict=_VERDICT_OF[unreadable.code], sha256=sha256, facts=facts)
+        return (JudgedFile(name=name, size=len(data), judged=_unreadable(unreadable, data)),)
+    empty = Judged(verdict=Verdict.WRONG_KIND, sha256=_sha256(data), facts={"kind": "空の圧縮ファイル(zip)"})
+    return inside or (JudgedFile(name=name, size=len(data), judged=empty),)
+
+
+def _members(data: bytes, name: str, issued: Issued, passwords: tuple[str, ...]) -> Iterator[JudgedFile]:
+    for member in members(data, passwords=passwords):
+        shown = f"{name}/{member.name}"
+        if isinstance(member.content, Unreadable):
+            yield JudgedFile(name=shown, size=0, judged=_unreadable(member.content, b""))
+        elif member.litter:
+            facts = {"kind": "パソコンが自動で作るファイル"}
+            judged = Judged(verdict=Verdict.WRONG_KIND, sha256=_sha256(member.content), facts=facts)
+            yield JudgedFile(name=shown, size=len(member.content), judged=judged)
+        else:
+            judged = judge(member.content, shown, issued, passwords)
+            yield JudgedFile(name=shown, size=len(member.content), judged=judged)
+
+
+def judge(data: bytes, name: str, issued: Issued, passwords: tuple[str, ...] = ()) -> Judged:
+    """Judge one file's bytes; ``name`` only says where findings point. Raises nothing for whatever the bytes are."""
+    try:
+        workbook = read_workbook(data, passwords=passwords)
+    except Unreadable as unreadable:
+        return _unreadable(unreadable, data)
+    sha256 = _sha256(data)
     tables = answer_tables(workbook, issued.columns)
     labels = {each.key: each.label for each in issued.form.head}
     head = head_cells(tables[0].sheet, labels, tables[0].heading_row) if tables else {}
@@ -74,6 +112,15 @@ def judge(data: bytes, name: str, issued: Issued) -> Judged:
     file = ReturnedFile(name=name, sha256=sha256)
     answer, findings = read_return(issued, identity.survey, table, head, file)
     return Judged(verdict=Verdict.ACCEPTED, sha256=sha256, answer=answer, findings=findings)
+
+
+def _unreadable(unreadable: Unreadable, data: bytes) -> Judged:
+    sha256 = _sha256(data) if data else ""
+    return Judged(verdict=_VERDICT_OF[unreadable.code], sha256=sha256, facts=_facts(unreadable))
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _facts(unreadable: Unreadable) -> dict[str, str]:

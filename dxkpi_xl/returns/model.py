@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from dxkpi_xl.findings import Finding, Place
 
+# Japanese time has no summer time; an office's record reads the same on whatever machine it is made.
+_JAPAN = datetime.timezone(datetime.timedelta(hours=9))
+
 
 class Verdict(StrEnum):
     """What a file in the inbox was taken for: a closed list; the value is the catalogue's code."""
@@ -95,6 +98,11 @@ class Receipt:
     verdict: Verdict
     survey_id: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def arrived_words(self) -> str:
+        """When it arrived, in Japanese time: 2024-05-20 17:05:00."""
+        return self.arrived.astimezone(_JAPAN).strftime("%Y-%m-%d %H:%M:%S")
 
     def finding(self) -> Finding:
         """Give the verdict as a finding, so that the catalogue words it."""

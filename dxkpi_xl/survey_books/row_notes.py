@@ -43,7 +43,7 @@ def _lines(row: SurveyRow) -> list[str]:
         found.append(f"【KPI再掲】KPI番号{row.kpi_number}の再掲です。指標と値は元の行で改めます。")
     if row.is_co_owned:
         others = "、".join(str(owner) for owner in row.owners[1:])
-        found.append(f"【共管】主担当は{row.owners[0]}です。{others}と内容をそろえて御回答ください。")
+        found.append(f"【共管】主担当: {row.owners[0]} 共同: {others}(同じ内容で御回答ください)")
     return found
 
 

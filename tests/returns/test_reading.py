@@ -236,7 +236,7 @@ def test_a_strange_id_is_another_years_or_of_an_unknown_bureau(
         (b"", Verdict.DAMAGED),
         (b"PK\x03\x04 half", Verdict.DAMAGED),
         (b"%PDF-1.7\n", Verdict.WRONG_KIND),
-        (b"a,b\n1,2\n", Verdict.WRONG_KIND),
+        (b"a,b\n1,2\n", Verdict.OTHER_FORM),
     ],
 )
 def test_what_is_no_workbook_gets_its_verdict(judged: Judge, data: bytes, verdict: Verdict) -> None:

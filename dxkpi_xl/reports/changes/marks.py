@@ -20,10 +20,11 @@ def marked_pair(before: str, after: str) -> tuple[Marked, Marked, str]:
     difference = text_difference(before, after)
     old = Marked(spans=tuple((span.text, span.changed) for span in difference.before), mark=REMOVED, blank=BLANK)
     new = Marked(spans=tuple((span.text, span.changed) for span in difference.after), mark=ADDED, blank=BLANK)
-    return old, new, _words(difference, before, after)
+    return old, new, difference_words(difference, before, after)
 
 
-def _words(difference: TextDifference, before: str, after: str) -> str:
+def difference_words(difference: TextDifference, before: str, after: str) -> str:
+    """Give what was removed and added, a place a line; long pieces and many places are cut short and counted."""
     if not before or not after:
         return "追加(空欄から記入)" if after else "削除(記入を空欄に)"
     if difference.is_layout_only:

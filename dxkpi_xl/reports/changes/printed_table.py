@@ -128,7 +128,9 @@ def _text_of(cell: Cell) -> str:
 
 def _parts(book: Book, columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[tuple[Cell, ...]]:
     """Give a row in as many rows as its highest cell needs; what names the row stands in each of them."""
-    texts = [_measured(book, column, _text_of(cell), _style_of(cell)) for column, cell in zip(columns, row, strict=True)]
+    texts = [
+        _measured(book, column, _text_of(cell), _style_of(cell)) for column, cell in zip(columns, row, strict=True)
+    ]
     pieces = [split_to_fit(text) for text in texts]
     for part in range(max(map(len, pieces))):
         yield tuple(
@@ -157,7 +159,7 @@ def _write_row(book: Book, sheet: Sheet, row: int, columns: Sequence[Column], ce
 
 def _write_cell(sheet: Sheet, at: str, column: Column, cell: Cell) -> None:
     if isinstance(cell, int):
-        sheet.number(at, cell, NUMBER)
+        sheet.number(at, cell, NUMBER.but(align="right" if column.align == "left" else column.align))
     elif isinstance(cell, str):
         sheet.text(at, cell, BODY.but(align=column.align))
     elif cell.text:

@@ -52,6 +52,11 @@ class Sides:
                 return _row_words(register, numbers, listing)
         return RowWords()
 
+    def kpi_number(self, kpi_id: str) -> str:
+        """Give a KPI番号, as it is or, where the KPI is gone, as it was; blank for none."""
+        numbers = (self._new_numbers.kpis, self._old_numbers.kpis)
+        return next((str(side[kpi_id]) for side in numbers if kpi_id in side), "")
+
     def column_label(self, keys: tuple[str, ...]) -> str:
         """Give the label of the columns or the setting that show a field, as the form or the ledger calls them."""
         return "・".join(self._labels.get(key, "") or self.form.column(key).label for key in keys)
@@ -60,7 +65,7 @@ class Sides:
     def _labels(self) -> Mapping[str, str]:
         """Labels that only the ledger has, by key; the form's own win where both have one."""
         sheets = ledger_sheets(self.form, 1, ())
-        own = {column.key for column in self.form.columns} | {"", "bureau", "section"}
+        own = {column.key for column in self.form.columns}
         entries = [*sheets.setting_rows, *sheets.listings.columns, *sheets.kpis.columns]
         return {entry.key: entry.label for entry in entries if entry.key not in own}
 
