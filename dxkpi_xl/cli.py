@@ -15,7 +15,8 @@ from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.workspace import Workspace, one_run
 
 if TYPE_CHECKING:
-    from dxkpi_xl.pipeline import Collected
+    from dxkpi_xl.collected import Collected
+    from dxkpi_xl.findings import Catalogue, Finding
 
 ALL_WELL, LOOK, NOT_DONE = 0, 1, 2
 
@@ -137,6 +138,10 @@ def _publish_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--public", action="store_true", help="出典や氏名を除いた公開用を作る")
 
 
+def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="確認する調査票(いくつでも)")
+
+
 def _trace_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "asked", metavar="17.R6", help="事業番号(17、17.R6)、KPI番号(KPI5.R7)、管理番号、資料のセル(J14)"
@@ -210,9 +215,10 @@ def _run(arguments: argparse.Namespace) -> Answer:
 
 def _published(arguments: argparse.Namespace, *, collect_first: bool) -> Answer:
     from dxkpi_xl import pipeline
+    from dxkpi_xl.published import Wishes
 
     workspace = Workspace(root=arguments.workspace)
-    wishes = pipeline.Wishes(public=arguments.public, pdf=arguments.pdf)
+    wishes = Wishes(public=arguments.public, pdf=arguments.pdf)
     with one_run(workspace), _Progress() as progress:
         published = (pipeline.run if collect_first else pipeline.publish)(workspace, progress, wishes)
     rows = len(published.collected.merged.register.listings)
@@ -226,7 +232,7 @@ def _published(arguments: argparse.Namespace, *, collect_first: bool) -> Answer:
         "annex": published.annex,
         "files": list(published.files),
         "rows": rows,
-        "paper": [_finding_data(published.collected, finding) for finding in published.paper_findings],
+        "paper": [_finding_data(published.collected.catalogue, finding) for finding in published.paper_findings],
     }
     answer = _collected_answer(published.collected, lines, data)
     return Answer(lines=answer.lines, data=answer.data, exit_code=LOOK if published.needs_people else ALL_WELL)
@@ -242,14 +248,14 @@ def _collected_answer(collected: Collected, more: tuple[str, ...], data: dict[st
         lines.append("御確認いただくことがあります。outbox/回収状況.xlsx の「指摘一覧」を御覧ください。")
     answer = {
         "statuses": [{**vars(s), "state": s.state.value} for s in collected.statuses],
-        "findings": [_finding_data(collected, finding) for finding in collected.all_findings],
+        "findings": [_finding_data(collected.catalogue, finding) for finding in collected.all_findings],
         **data,
     }
     return Answer(lines=(*lines, *more), data=answer, exit_code=LOOK if collected.needs_people else ALL_WELL)
 
 
-def _finding_data(collected: Collected, finding: Any) -> dict[str, Any]:
-    worded = collected.catalogue.word(finding)
+def _finding_data(catalogue: Catalogue, finding: Finding) -> dict[str, Any]:
+    worded = catalogue.word(finding)
     return {
         "code": finding.code,
         "severity": worded.severity.value,
@@ -263,12 +269,33 @@ def _finding_data(collected: Collected, finding: Any) -> dict[str, Any]:
     }
 
 
+def _check(arguments: argparse.Namespace) -> Answer:
+    from dxkpi_xl import asked
+
+    with _Progress() as progress:
+        checked = asked.check(Workspace(root=arguments.workspace), arguments.files, progress)
+    worded = [checked.catalogue.word(receipt.finding()) for receipt in checked.receipts]
+    lines = [f"{each.message}{each.remedy}" for each in worded]
+    for finding in checked.findings:
+        each = checked.catalogue.word(finding)
+        lines.append(f"  {each.severity.value} {finding.place.sheet}!{finding.place.cell} {each.message}{each.remedy}")
+    if not checked.needs_people:
+        lines.append("このまま提出できます。")
+    data = {
+        "files": [
+            {"file": r.file, "verdict": r.verdict.name.lower(), "code": r.verdict.value} for r in checked.receipts
+        ],
+        "findings": [_finding_data(checked.catalogue, finding) for finding in checked.findings],
+    }
+    return Answer(lines=tuple(lines), data=data, exit_code=LOOK if checked.needs_people else ALL_WELL)
+
+
 def _trace(arguments: argparse.Namespace) -> Answer:
-    from dxkpi_xl import pipeline
+    from dxkpi_xl import asked
 
     workspace = Workspace(root=arguments.workspace)
     with _Progress() as progress:
-        found = pipeline.trace(workspace, arguments.asked, progress)
+        found = asked.trace(workspace, arguments.asked, progress)
     return Answer(lines=found.lines, data={"cells": found.data})
 
 
@@ -287,6 +314,7 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], Answer], str], ...] =
     ("collect", _collect, "inbox の回答を読み取り、回収状況をまとめます"),
     ("publish", _publish, "回答を取りまとめ、印刷用の資料を outbox に作ります"),
     ("run", _run, "collect と publish を続けて行います"),
+    ("check", _check, "提出する前の調査票を確認します(何も書き込みません)"),
     ("trace", _trace, "印刷した値が、どのファイルのどのセルから来たかを示します"),
     ("demo", _demo, "令和6年度の実例で、一年分の流れを試します"),
 )
@@ -295,6 +323,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "distribute": _distribute_arguments,
     "publish": _publish_arguments,
     "run": _publish_arguments,
+    "check": _check_arguments,
     "trace": _trace_arguments,
     "demo": _demo_arguments,
 }

@@ -94,14 +94,25 @@ def read_register(path: Path) -> Year:
 
 
 def issued_year(workspace: ws.Workspace, year: Year) -> Issued:
-    """Give what was issued: the record of the last distribution; CannotProceed before the first."""
+    """Give what was issued, in this year's form; CannotProceed before the first distribution."""
+    return Issued(form=year.form, register=_issued_register(workspace))
+
+
+def issued_record(workspace: ws.Workspace) -> tuple[Issued, Catalogue]:
+    """Give what was issued without the ledger, with the catalogue of its form."""
+    register = _issued_register(workspace)
+    form, catalogue = load_templates(register.cycle.form)
+    return Issued(form=form, register=register), catalogue
+
+
+def _issued_register(workspace: ws.Workspace) -> Register:
     if not workspace.issued_record.is_file():
         raise CannotProceed("調査票をまだ配布していません。", "先に「dxkpi distribute」を実行してください。")
     name = workspace.relative(workspace.issued_record)
     register, findings = from_json(workspace.issued_record.read_text(encoding="utf-8"), name)
     if register is None:
-        raise _mistakes(name, findings, year.catalogue)
-    return Issued(form=year.form, register=register)
+        raise _mistakes(name, findings, load_templates()[1])
+    return register
 
 
 def _read(data: bytes, name: str) -> _Read:

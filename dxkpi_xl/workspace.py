@@ -75,6 +75,16 @@ class Workspace:
         return self.outbox / "受付"
 
     @property
+    def receipts_book(self) -> Path:
+        """受付簿 as a workbook to file."""
+        return self.receipts / "受付簿.xlsx"
+
+    @property
+    def receipts_history(self) -> Path:
+        """受付簿's machine face, only ever added to."""
+        return self.receipts / "受付簿.jsonl"
+
+    @property
     def originals(self) -> Path:
         """The folder in which every file that arrived is kept under its SHA-256."""
         return self.receipts / "原本"

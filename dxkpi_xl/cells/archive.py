@@ -1,4 +1,4 @@
-"""A zip that came instead of a workbook: the files in it, and in the zips in it, one level down; nothing is unpacked."""
+"""A zip that came instead of a workbook: the files in it, and in zips within it, one level down; nothing is unpacked."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ _DEEPEST = 1
 
 @dataclass(frozen=True, kw_only=True)
 class Member:
-    """One file of a zip: its name as shown ('回答/調査票.xlsx', '内側.zip/調査票.xlsx'), and its bytes or why there are none.
+    """One file of a zip: its name as shown ('回答/票.xlsx', '内側.zip/票.xlsx'), and its bytes or why it has none.
 
     `litter`: a file that the system of the sender put there, not the sender; its content is not looked at.
     """
@@ -27,9 +27,7 @@ class Member:
     litter: bool = False
 
 
-def members(
-    data: bytes, *, limits: Limits = _DEFAULT_LIMITS, passwords: tuple[str, ...] = ()
-) -> Iterator[Member]:
+def members(data: bytes, *, limits: Limits = _DEFAULT_LIMITS, passwords: tuple[str, ...] = ()) -> Iterator[Member]:
     """The files of a zip in the order of its directory, each when it is asked for.
 
     The limits are those of one file: `entries`, `file_bytes` for each member, `total_bytes`, zips within counted too.

@@ -35,7 +35,7 @@ class Collected:
         self._cells: dict[tuple[int, int], Cell] = {}
         self._merges: list[Area] = []
 
-    def add(  # noqa: PLR0913 - as many as a cell has sides
+    def add(
         self, row: int, col: int, shown: Shown, style: Style, *, formula: str | None = None, struck: bool = False
     ) -> None:
         """Keep a cell that holds something, from 1.  Raises Unreadable: TOO_LARGE, DAMAGED for an impossible place."""

@@ -44,7 +44,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _separator(text: str) -> str:
-    """The sign that stands most often outside quotes in the first lines; a tab before a comma, as tabs are rarely text."""
+    """The sign that stands most often outside quotes in the first lines; of equals the tab, which is rarely text."""
     head = "\n".join(text.split("\n", _LINES_SEEN)[:_LINES_SEEN])
     outside = "".join(head.split('"')[::2])
     return max(_SEPARATORS, key=outside.count)

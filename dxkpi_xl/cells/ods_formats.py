@@ -24,9 +24,8 @@ _SHORT_AND_LONG = {  # the sign of each part of a date or time, repeated for its
     "quarter": ('"Q"', '"Q"'),
     "week-of-year": ('"W"', '"W"'),
 }
-STYLE_ELEMENTS = tuple(
-    f"{kind}-style" for kind in ("number", "percentage", "currency", "date", "time", "text", "boolean")
-)
+_KINDS = ("number", "percentage", "currency", "date", "time", "text", "boolean")
+_STYLE_ELEMENTS = tuple(f"{kind}-style" for kind in _KINDS)
 
 
 @dataclass(kw_only=True)
@@ -54,7 +53,7 @@ class OdsFormats:
 
     def starts(self) -> Mapping[str, Callable[[Attributes], None]]:
         timed = {name: self._starter(name) for name in _SHORT_AND_LONG}
-        kinds = {name: self._start_format(name) for name in STYLE_ELEMENTS}
+        kinds = {name: self._start_format(name) for name in _STYLE_ELEMENTS}
         return (
             kinds
             | timed
@@ -68,7 +67,7 @@ class OdsFormats:
         )
 
     def ends(self) -> Mapping[str, Callable[[str], None]]:
-        return dict.fromkeys(STYLE_ELEMENTS, self._end_format) | {
+        return dict.fromkeys(_STYLE_ELEMENTS, self._end_format) | {
             "text": self._literal,
             "currency-symbol": self._currency,
         }

@@ -43,7 +43,7 @@ class OdsStyles:
         """The style of a cell; ask only after the styles were read."""
         found = self._cell_styles.get(name)
         if found is None:
-            line = [told for told in self._line("table-cell", name)]
+            line = self._line("table-cell", name)
             data_style = next((told.data_style for told in line if told.data_style), "")
             code = self.formats.code(data_style)
             found = Style(code, format_meaning(code), self._is_struck("table-cell", name))

@@ -3,12 +3,14 @@
 import io
 import struct
 from collections.abc import Iterable
+from xml.parsers.expat import ExpatError
 
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
 
 # Excel's own password of workbooks that open without asking [MS-OFFCRYPTO 2.4.2.3].
 _SILENT = "VelvetSweatshop"
 _LONGEST = 255  # characters; Excel allows no more
+# What olefile and msoffcrypto raise on damaged files: they trust what they read.
 _DAMAGE = (OSError, LookupError, ValueError, TypeError, AttributeError, AssertionError, ArithmeticError, struct.error)
 
 
@@ -38,6 +40,6 @@ def _opened(data: bytes, password: str) -> bytes | None:
         locked.decrypt(opened)
     except InvalidKeyError:
         return None
-    except (DecryptionError, FileFormatError, ParseError, *_DAMAGE):
+    except (DecryptionError, FileFormatError, ParseError, ExpatError, *_DAMAGE):
         raise Unreadable(UnreadableCode.DAMAGED, reason="encryption") from None
     return opened.getvalue()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _DEFAULT_LIMITS = Limits()
 _VISIBILITIES: Mapping[int, Visibility] = {1: "hidden", 2: "veryHidden"}
+# [MS-XLS 2.5.10]
 _ERRORS = {
     0: "#NULL!",
     7: "#DIV/0!",
@@ -62,11 +63,11 @@ def read_xls(data: bytes, *, limits: Limits = _DEFAULT_LIMITS) -> WorkbookCells:
 
 @contextmanager
 def _damage_told() -> Iterator[None]:
-    import xlrd
+    from xlrd.biffh import XLRDError
 
     try:
         yield
-    except xlrd.XLRDError as error:
+    except XLRDError as error:
         encrypted = "encrypted" in str(error)
         raise Unreadable(UnreadableCode.PASSWORD if encrypted else UnreadableCode.DAMAGED, kind="xls") from None
     except _DAMAGE:
@@ -138,7 +139,7 @@ def _shown(cell: "XlrdCell", style: Style, *, epoch_1904: bool) -> Shown:
         text = "TRUE" if cell.value else "FALSE"
         return Shown(text, text, "bool")
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        text = _ERRORS.get(cell.value, "#N/A")
+        text = _ERRORS.get(int(cell.value), "#N/A")
         return Shown(text, text, "error")
     text = str(cell.value).replace("\r\n", "\n").replace("\r", "\n")
     return Shown(text, text, "text")

@@ -1,4 +1,4 @@
-"""Entries of a zip locked with a password: the old ZipCrypto, which Windows opens, and AES, as WinZip and 7-Zip write it.
+"""Entries of a zip locked with a password: ZipCrypto, which Windows opens, and AES, as WinZip and 7-Zip write it.
 
 Written here, as zipfile has no AES and the library that has it would bring a second one for cryptography.
 Sources: PKWARE APPNOTE 6.1 (ZipCrypto); WinZip "AES Encryption Information" (AE-1, AE-2).
@@ -79,7 +79,7 @@ def _opened_aes(packed: bytes, terms: _AesTerms, password: bytes) -> bytes | Non
 
 
 def _aes_pieces(body: bytes, key: bytes) -> Iterator[bytes]:
-    """The plain bytes: a counter that no library has, from 1 and the lowest byte first, so it is encrypted as a text."""
+    """The plain bytes; the counter runs from 1, lowest byte first, which no library has: so it is encrypted as a text."""
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
     encrypt = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - this is the keystream of CTR
@@ -156,5 +156,3 @@ def check_supported(entry: Entry) -> None:
         _aes_terms(entry)
     elif entry.flags & 0x40:  # PKWARE's strong encryption
         raise Unreadable(UnreadableCode.UNSAFE, reason="encryption")
-
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dxkpi_xl.checks import (
     cell_rules,
     cross_rules,
@@ -61,3 +63,5 @@ YEAR_RULES: tuple[Rule[CheckedYear], ...] = (
     new_row_rules.kpi_defined_twice,
     cross_rules.relisted_text_drifts,
 )
+
+ALL_RULES: tuple[Rule[Any], ...] = (*ROW_RULES, *RETURN_RULES, *YEAR_RULES)

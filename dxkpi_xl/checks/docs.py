@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dxkpi_xl.checks import RETURN_RULES, ROW_RULES, YEAR_RULES
+from dxkpi_xl.checks import ALL_RULES
 from dxkpi_xl.checks.example_returns import AS_ISSUED_IN, example_returns
 from dxkpi_xl.checks.examples import Answers, RuleExample, load_examples
-from dxkpi_xl.checks.run import check_all
 from dxkpi_xl.checks.rule import THIS_YEARS_TARGET, Scope
+from dxkpi_xl.checks.run import check_all
 from dxkpi_xl.cycle.register_json import from_json
 from dxkpi_xl.findings import Catalogue, CatalogueEntry, load_catalogue
 from dxkpi_xl.form.load import load_form
@@ -30,7 +30,7 @@ _HEAD = """# 点検の一覧
 
 回答が届くたびに、次の順で点検します。一つの欄には、最も重い指摘を一つだけ付けます(同じ重さなら、先のもの)。
 空欄や読み取れない欄を前提とする点検は、その欄については行いません。**確認**は、備考に理由をいただければ**参考**
-(C020)になります。重さ・見出し・文は `templates/shiryo-2-4/findings.toml` の一語で変えられます(新しい点検は「参考」から始められます)。
+(C020)になります。重さは `templates/shiryo-2-4/findings.toml` の一語で変えられます(新しい点検は「参考」から始めます)。
 文字と言葉の決まりは `templates/shiryo-2-4/text_policy.toml`、例は `templates/r6/rule_examples.toml` にあります。
 
 このファイルは `python -m dxkpi_xl.checks.docs docs` が作ります。手で直さないでください。
@@ -84,7 +84,7 @@ def _rule_lines(issued: Issued, catalogue: Catalogue) -> Iterator[RuleLine]:
     labels = {column.key: column.label for column in issued.columns}
     labels |= {column.key: column.label.replace("{year}", "各年度の") for column in issued.form.columns}
     labels[THIS_YEARS_TARGET] = "今年度の目標値"
-    for rule in (*ROW_RULES, *RETURN_RULES, *YEAR_RULES):
+    for rule in ALL_RULES:
         for code in rule.codes:
             yield RuleLine(
                 entry=catalogue.entry(code),

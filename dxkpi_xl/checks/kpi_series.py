@@ -36,11 +36,11 @@ def kpi_columns(row: CheckedRow) -> tuple[Column, ...]:
 
 
 def points(row: CheckedRow, values: Mapping[str, str]) -> tuple[Point, ...]:
-    """Give those of a row's values that are numbers; ``-``, blank and unreadable ones are left out."""
+    """Give those of a row's values that are numbers; ``-``, blank, unreadable and doubtful ones are left out."""
     found = []
     for column in kpi_columns(row):
         value = kpi_value.parse(values.get(column.key, ""))
-        if value is not None and value.number is not None:
+        if value is not None and value.number is not None and column.key not in row.doubtful:
             found.append(Point(column=column, value=value, number=value.number))
     return tuple(found)
 

@@ -68,7 +68,8 @@ def change_and_its_claim(row: CheckedRow) -> Iterator[Finding]:
     if row.is_new or not row.is_answered(fields.CHANGE_KIND):
         return
     kind = row.value(fields.CHANGE_KIND)
-    if kind == fields.CHANGED and not any(_differs(row, column) for column in _contents(row)):
+    # A cell that could not be read may hold the very change.
+    if kind == fields.CHANGED and not row.unusable and not any(_differs(row, column) for column in _contents(row)):
         yield row.finding("R013", fields.CHANGE_KIND)
     if kind == fields.CONTINUED:
         changed = [c.label for c in _contents(row) if row.before.get(c.key) and _differs(row, c) and _is_said(row, c)]

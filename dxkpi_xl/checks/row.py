@@ -29,7 +29,8 @@ class CheckedRow:
     """A row with its survey; ``issued`` is None on a new row.
 
     ``kpi`` is the KPI it showed when it was issued; ``kpi_elsewhere`` the values of one that another row defines, as
-    that row answers them this year; ``above`` the row before it in the same return.
+    that row answers them this year; ``above`` the row before it in the same return. ``doubtful`` are the columns in
+    which something was found that makes their value useless to compare with.
     """
 
     form: Form
@@ -41,6 +42,7 @@ class CheckedRow:
     kpi: Kpi | None = None
     kpi_elsewhere: Mapping[str, str] = field(default_factory=dict)
     above: ReturnedRow | None = None
+    doubtful: frozenset[str] = frozenset()
 
     @property
     def role(self) -> Role:
@@ -99,8 +101,9 @@ class CheckedRow:
         """Whether its 区分 ends it."""
         return self.form.ended.holds(self.values)
 
+    @property
     def unusable(self) -> frozenset[str]:
-        """Give the columns that should have an answer here and have none: not in the sheet, or not readable."""
+        """The columns that should have an answer here and have none: not in the sheet, or not readable."""
         if self.issued is not None:
             return frozenset(self.issued.open_columns - self.returned.answers.keys())
         return frozenset(c.key for c in self.columns if Role.NEW in c.open_in and c.key not in self.returned.answers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from dxkpi_xl.checks import RETURN_RULES, ROW_RULES, YEAR_RULES
 from dxkpi_xl.checks.issued_rules import shifted_blocks
@@ -50,13 +51,13 @@ def _alone(subject: CheckedReturn) -> Iterator[Finding]:
 
 
 def _row_findings(row: CheckedRow) -> Iterator[Finding]:
-    spoilt = set(row.unusable())
+    row = replace(row, doubtful=row.unusable)
     for rule in ROW_RULES:
-        if spoilt.isdisjoint(row.keys(rule.needs)):
+        if row.doubtful.isdisjoint(row.keys(rule.needs)):
             found = tuple(rule.check(row))
             yield from found
-            if rule.spoils:
-                spoilt.update(finding.column for finding in found)
+            if rule.spoils and found:
+                row = replace(row, doubtful=row.doubtful | {finding.column for finding in found})
 
 
 def _head_findings(subject: CheckedReturn) -> Iterator[Finding]:

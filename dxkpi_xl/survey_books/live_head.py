@@ -9,7 +9,7 @@ from dxkpi_xl.grid.addresses import area
 from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.survey_books.head_layout import STATE_COLUMN, HeadCell
 from dxkpi_xl.survey_books.layout import AnswerLayout
-from dxkpi_xl.survey_books.live_marks import ASK, MISSING, Section, spaced, state_formula, state_text
+from dxkpi_xl.survey_books.live_marks import ASK, MISSING, Item, Section, spaced, state_formula, state_text
 from dxkpi_xl.survey_books.live_terms import LiveCell, is_blank
 
 HEAD_DONE = "○上の欄は記入済みです"
@@ -29,7 +29,10 @@ class Live:
 
 def head_state(layout: AnswerLayout) -> Live:
     """Give the state of the head: which required fields are blank."""
-    items = tuple((each.field.label, is_blank(LiveCell(ref=each.value_cell, value=""))) for each in _required(layout))
+    items = tuple(
+        Item(label=each.field.label, term=is_blank(LiveCell(ref=each.value_cell, value="")))
+        for each in _required(layout)
+    )
     if not items:
         return Live(formula=f"={quoted(HEAD_DONE)}", text=HEAD_DONE)
     sections = (Section(heading="上の欄に御記入ください:", mark=ASK, items=items),)

@@ -10,38 +10,27 @@ from __future__ import annotations
 from dxkpi_xl.survey_books.live_terms import LiveCell, Term
 
 _DIGITS = "0123456789０１２３４５６７８９"
-_IN_NUMBERS = _DIGITS + ",.，．"
+# A digit after one of these goes on with a number; spaces in a value are left out when it is read.
+_WITHIN = _DIGITS + ",.，． 　"
 # What a value may begin with: digits, signs, dashes for "not set", the first letters of 約 ほぼ おおむね 概ね.
-_BEGINNINGS = "0123456789０１２３４５６７８９+＋-－−―–—ー‐‑─ｰ約ほお概"
+_BEGINNINGS = _DIGITS + "+＋-－−―–—ー‐‑─ｰ約ほお概　"
 # Beyond so many characters the length rule speaks.
-_LONGEST = 24
+_LONGEST = 20
+_POSITIONS = "{" + ",".join(str(n) for n in range(1, _LONGEST + 1)) + "}"
 
 
 def is_no_kpi_value(cell: LiveCell) -> Term:
     """Something stands in the cell that cannot be a KPI value."""
-    text = f'SUBSTITUTE({cell.squeezed()}," ","")'
-    here = _array(range(1, _LONGEST + 1))
-    padded = f'{text}&REPT(" ",{_LONGEST})'  # FIND would find the nothing beyond a text's end
-    one_earlier = '" "&' + padded
-    begins = f"{_is_one_of(_DIGITS, padded, here)}*NOT({_is_one_of(_IN_NUMBERS, one_earlier, here)})"
-    numbers = f"SUMPRODUCT({begins})"
-    formula = f'AND({text}<>"",OR(ISERROR(FIND(LEFT({text},1),"{_BEGINNINGS}")),{numbers}>1))'
+    begins_wrong = f'ISERROR(FIND(LEFT(TRIM({cell.ref})),"{_BEGINNINGS}"))'
+    # Beyond the text's end MID gives nothing, which FIND finds: the dash keeps the end itself from being a digit.
+    is_digit = f'ISNUMBER(FIND(MID({cell.ref}&"-",{_POSITIONS},1),"{_DIGITS}"))'
+    is_first = f'ISERROR(FIND(MID(" "&{cell.ref},{_POSITIONS},1),"{_WITHIN}"&CHAR(10)))'
+    formula = f"OR({begins_wrong},SUMPRODUCT({is_digit}*{is_first})>1)"
     return Term(formula=formula, holds=looks_wrong(cell.value))
 
 
 def looks_wrong(written: str) -> bool:
     """Say what the formula says of a text."""
-    text = "".join(character for character in written if character not in " 　\n")
-    if not text:
-        return False
-    pairs = zip(f" {text}", text[:_LONGEST], strict=False)
-    numbers = sum(here in _DIGITS and before not in _IN_NUMBERS for before, here in pairs)
-    return text[0] not in _BEGINNINGS or numbers > 1
-
-
-def _is_one_of(characters: str, text: str, positions: str) -> str:
-    return f'ISNUMBER(FIND(MID({text},{positions},1),"{characters}"))'
-
-
-def _array(numbers: range) -> str:
-    return "{" + ",".join(str(number) for number in numbers) + "}"
+    pairs = zip(f" {written}", written[:_LONGEST], strict=False)
+    numbers = sum(here in _DIGITS and before not in _WITHIN + "\n" for before, here in pairs)
+    return written.strip(" ")[:1] not in _BEGINNINGS or numbers > 1

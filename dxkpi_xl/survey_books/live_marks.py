@@ -7,6 +7,7 @@ the link to the next cell all read the same words: what is coloured is always al
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.survey_books.live_terms import Term
@@ -21,24 +22,43 @@ _BEGIN, _END = "〔", "〕"
 
 
 @dataclass(frozen=True, kw_only=True)
+class Item:
+    """A label that is shown while its term holds, and the condition (if there is one) under which it is looked at."""
+
+    label: str
+    term: Term
+    condition: Term | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is shown as issued."""
+        return self.term.holds and (self.condition is None or self.condition.holds)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Section:
-    """Words before a list of labels, each shown with its mark while its term holds."""
+    """Words before a list of labels, each shown with its mark while it holds."""
 
     heading: str
     mark: str
-    items: tuple[tuple[str, Term], ...]
+    items: tuple[Item, ...]
 
     @property
     def formula(self) -> str:
         """The formula of the whole line; only the heading is left of it when nothing holds."""
-        parts = [f'IF({term.formula},{quoted(marked(self.mark, label))},"")' for label, term in self.items]
-        return "&".join([quoted(self.heading), *parts])
+        runs = groupby(self.items, key=lambda item: item.condition.formula if item.condition else "")
+        return "&".join([quoted(self.heading), *(self._run(condition, tuple(run)) for condition, run in runs)])
 
     @property
     def text(self) -> str:
         """The line as issued, blank when nothing holds."""
-        shown = "".join(marked(self.mark, label) for label, term in self.items if term.holds)
+        shown = "".join(marked(self.mark, item.label) for item in self.items if item.holds)
         return f"{self.heading}{shown}" if shown else ""
+
+    def _run(self, condition: str, items: tuple[Item, ...]) -> str:
+        """Give the labels of neighbours with one condition, which is written once: Excel takes 8,192 characters."""
+        shown = "&".join(f'IF({item.term.formula},{quoted(marked(self.mark, item.label))},"")' for item in items)
+        return f'IF({condition},{shown},"")' if condition else shown
 
 
 def marked(mark: str, label: str) -> str:

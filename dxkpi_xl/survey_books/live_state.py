@@ -13,7 +13,7 @@ from dxkpi_xl.form.columns import Clause, Column, Condition, Form
 from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
 from dxkpi_xl.survey_books.live_kpi_value import is_no_kpi_value
-from dxkpi_xl.survey_books.live_marks import ASK, CHANGED, DONE, MISSING, Section, state_formula, state_text
+from dxkpi_xl.survey_books.live_marks import ASK, CHANGED, DONE, MISSING, Item, Section, state_formula, state_text
 from dxkpi_xl.survey_books.live_terms import (
     LiveCell,
     Term,
@@ -77,63 +77,65 @@ class RowStates:
             ("文字数が上限を超えています:", self._too_long),
         )
         for heading, judge in checks:
-            items = tuple((c.label, term) for c in self._open(row) if (term := judge(c, row)) is not None)
+            items = tuple(item for column in self._open(row) if (item := judge(column, row)) is not None)
             if items:
                 yield Section(heading=heading, mark=ASK, items=items)
 
     def _missing(self, row: LaidRow) -> Iterator[Section]:
-        by_heading: dict[str, list[tuple[str, Term]]] = {}
+        by_heading: dict[str, list[Item]] = {}
         for column in self._open(row):
-            if column.when_blank is not Severity.WRONG:
-                continue
-            term = self._blank_though_required(column, row)
-            if term is not None:
-                by_heading.setdefault(_heading(column.required_when), []).append((column.label, term))
+            item = self._blank_though_required(column, row)
+            if item is not None and column.when_blank is Severity.WRONG:
+                by_heading.setdefault(_heading(column.required_when), []).append(item)
         for heading, items in by_heading.items():
             yield Section(heading=heading, mark=MISSING, items=tuple(items))
 
-    def _asked(self, column: Column, row: LaidRow) -> Term | None:
+    def _asked(self, column: Column, row: LaidRow) -> Item | None:
         return None if column.when_blank is Severity.WRONG else self._blank_though_required(column, row)
 
-    def _blank_though_required(self, column: Column, row: LaidRow) -> Term | None:
-        condition = self._form.requirement(column, row.role)
-        if condition is None:
+    def _blank_though_required(self, column: Column, row: LaidRow) -> Item | None:
+        requirement = self._form.requirement(column, row.role)
+        if requirement is None:
             return None
-        terms = [is_blank(self._cell(row, column.key))]
-        for clause in condition.clauses:
+        terms = []
+        for clause in requirement.clauses:
             if clause.column in row.open_columns:
                 terms.append(self._clause(clause, row))
             elif not clause.holds(row.values):
                 return None
-        return all_of(terms)
+        blank = is_blank(self._cell(row, column.key))
+        return Item(label=column.label, term=blank, condition=all_of(terms) if terms else None)
 
     def _clause(self, clause: Clause, row: LaidRow) -> Term:
         term = is_one_of(self._cell(row, clause.column), clause.values)
         return is_not(term) if clause.negated else term
 
-    def _not_listed(self, column: Column, row: LaidRow) -> Term | None:
+    def _not_listed(self, column: Column, row: LaidRow) -> Item | None:
         listed = self._lists.membership(column, row, self._layout)
         if listed is None:
             return None
         beside = LiveCell(ref=listed.beside, value="") if listed.beside else None
-        return not_in_list(self._cell(row, column.key), listed.where, listed.options, beside)
+        term = not_in_list(self._cell(row, column.key), listed.where, listed.options, beside)
+        return Item(label=column.label, term=term)
 
-    def _misshapen(self, column: Column, row: LaidRow) -> Term | None:
-        return is_no_kpi_value(self._cell(row, column.key)) if column.kind == "kpi_value" else None
+    def _misshapen(self, column: Column, row: LaidRow) -> Item | None:
+        if column.kind != "kpi_value":
+            return None
+        return Item(label=column.label, term=is_no_kpi_value(self._cell(row, column.key)))
 
-    def _too_long(self, column: Column, row: LaidRow) -> Term | None:
-        return is_longer(self._cell(row, column.key), column.max_length) if column.max_length else None
+    def _too_long(self, column: Column, row: LaidRow) -> Item | None:
+        if column.max_length is None:
+            return None
+        return Item(label=column.label, term=is_longer(self._cell(row, column.key), column.max_length))
 
     def _changes(self, row: LaidRow) -> str:
         refs = {c.key: self._issued_refs[f"{row.listing_id} {c.key}"] for c in self._open(row)}
-        items = tuple((c.label, differs_from(self._cell(row, c.key), refs[c.key])) for c in self._open(row))
-        if not items:
-            return '""'
-        section = Section(heading=f"\n{_CHANGED_HEADING}", mark=CHANGED, items=items)
-        line = section.formula.replace(quoted(section.heading), f"CHAR(10)&{quoted(_CHANGED_HEADING)}", 1)
-        alone = f"CHAR(10)&{quoted(_CHANGED_HEADING + '〕')}"
+        items = tuple(
+            Item(label=c.label, term=differs_from(self._cell(row, c.key), refs[c.key])) for c in self._open(row)
+        )
+        line = Section(heading=_CHANGED_HEADING, mark=CHANGED, items=items).formula
         # A mail gateway may drop the hidden copy: then nothing is said of changes, and the rest still stands.
-        return f'IFERROR(SUBSTITUTE(SUBSTITUTE({line}&"〕",{alone},""),"〕",""),"")'
+        return f'IFERROR(SUBSTITUTE(SUBSTITUTE(CHAR(10)&{line}&"〕",CHAR(10)&{quoted(_CHANGED_HEADING + "〕")},""),"〕",""),"")'
 
     def _open(self, row: LaidRow) -> tuple[Column, ...]:
         return tuple(column for column in self._layout.columns if column.key in row.open_columns)

@@ -12,8 +12,6 @@ from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.grid.limits import utf16_units
 
 BETWEEN = "／"  # joins two texts into one key
-# Excel's TRIM leaves the full-width space and the line feed, which people type as well to empty a cell.
-_WHITE = ("　", "\n")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,10 +20,6 @@ class LiveCell:
 
     ref: str
     value: str
-
-    def squeezed(self) -> str:
-        """Give the formula of its text without full-width spaces and line feeds."""
-        return f'SUBSTITUTE(SUBSTITUTE({self.ref},"　",""),CHAR(10),"")'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,8 +31,8 @@ class Term:
 
 
 def is_blank(cell: LiveCell) -> Term:
-    """Nothing but white space stands in it."""
-    return Term(formula=f'TRIM({cell.squeezed()})=""', holds=_stripped(cell.value) == "")
+    """Nothing but white space stands in it: TRIM leaves the full-width space, CLEAN takes the line feed."""
+    return Term(formula=f'TRIM(CLEAN(SUBSTITUTE({cell.ref},"　","")))=""', holds=_stripped(cell.value) == "")
 
 
 def all_blank(cells: Iterable[LiveCell]) -> Term:
@@ -93,7 +87,7 @@ def joined(first: str, second: str) -> str:
 
 def differs_from(cell: LiveCell, issued_ref: str) -> Term:
     """Its text is not the one that was issued; a cell as issued never differs."""
-    return Term(formula=f'NOT(EXACT({cell.ref}&"",{issued_ref}&""))', holds=False)
+    return Term(formula=f"NOT(EXACT({cell.ref},{issued_ref}))", holds=False)
 
 
 def as_pattern(ref: str) -> str:
@@ -102,6 +96,4 @@ def as_pattern(ref: str) -> str:
 
 
 def _stripped(text: str) -> str:
-    for white in _WHITE:
-        text = text.replace(white, "")
-    return text.strip(" ")
+    return "".join(character for character in text if character >= " " and character != "　").strip(" ")

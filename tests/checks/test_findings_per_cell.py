@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -30,13 +31,13 @@ def at_row(issued: Issued, catalogue: Catalogue, cells: dict[str, str]) -> list[
         ({"target_kind": ""}, [("C001", "target_kind")]),
         ({"targets.R6": "〃"}, [("C011", "targets.R6")]),
         ({"targets.R6": "七万"}, [("C004", "targets.R6")]),
-        ({"targets.R6": "756000"}, [("Y002", "targets.R6"), ("R005", "targets.R7")]),
+        ({"targets.R6": "756000"}, [("Y002", "targets.R6")]),
         ({"targets.R6": "75.6%"}, [("Y003", "targets.R6")]),
         ({"targets.R6": "70000"}, [("Y001", "targets.R6"), ("R004", "target")]),
         ({"targets.R6": "-"}, [("Y004", "targets.R6")]),
         (
             {"targets.R6": "", "targets.R7": "", "target": ""},
-            [("C001", "targets.R6"), ("C001", "targets.R7"), ("C002", "target")],
+            [("C002", "target"), ("C001", "targets.R6"), ("C001", "targets.R7")],
         ),
         ({"kpi_name": "未定"}, [("C013", "kpi_name")]),
         ({"outline": "令和4年度までに行う。"}, [("R009", "outline")]),
@@ -65,7 +66,7 @@ def test_a_row_shifted_as_a_whole_is_said_once_and_judged_no_further(issued: Iss
     survey = next(iter(issued.surveys.values()))
     ids = [row.listing_id for row in survey.rows][:5]
     keys = ("project", "outline", "target_kind", "target")
-    cells = {(below, key): f"@{above}" for above, below in zip(ids, ids[1:], strict=False) for key in keys}
+    cells = {(below, key): f"@{above}" for above, below in pairwise(ids) for key in keys}
     found = one_a_cell(check_return(issued, example_returns(issued, Answers(cells=cells))[0]), catalogue)
     block = [each for each in found if each.code == "I011"]
     assert [(each.listing_id, each.facts["last"], each.facts["count"]) for each in block] == [(ids[1], ids[4], "4")]
@@ -101,7 +102,8 @@ def test_a_reason_in_the_remarks_answers_what_would_be_asked_but_sends_nothing_w
     worded = catalogue.word(here[1])
     assert worded.severity is Severity.NOTE
     assert worded.message == (
-        "L0013 の「R7目標値」についての確認事項「目標値が昨年度より後退しています」(Y001)に、備考で「見直しによる」との御説明があります。"
+        "L0013 の「R7目標値」についての確認事項「目標値が昨年度より後退しています」(Y001)に、"
+        "備考で「見直しによる」との御説明があります。"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dxkpi_xl.cells.model import column_letters
-from dxkpi_xl.checks import RETURN_RULES, ROW_RULES, YEAR_RULES
+from dxkpi_xl.checks import ALL_RULES
 from dxkpi_xl.checks.example_returns import FIRST_HEAD_ROW, FIRST_ROW, example_returns
 from dxkpi_xl.checks.examples import Answers, RuleExample, load_examples
 from dxkpi_xl.checks.run import check_all, one_a_cell
@@ -63,7 +63,7 @@ def test_answers_that_just_do_not_break_it_are_not_found(
 
 
 def test_every_code_of_every_rule_has_an_example_and_words(catalogue: Catalogue) -> None:
-    codes = [code for rule in (*ROW_RULES, *RETURN_RULES, *YEAR_RULES) for code in rule.codes]
+    codes = [code for rule in ALL_RULES for code in rule.codes]
     assert sorted(codes) == sorted(example.code for example in EXAMPLES)
     assert len(set(codes)) == len(codes)
     for code in codes:

@@ -47,7 +47,7 @@ def test_a_character_is_allowed_or_its_replacement_proposed(
 
 
 def test_no_proposed_replacement_is_itself_refused(tmp_path: Path) -> None:
-    policy = load_text_policy(templates_folder() / "shiryo-2-4")
+    policy = policy_of(tmp_path, "jis-x-0208")
     for character, replacement in policy.replacements.items():
         assert not policy.allows(character), character
         assert policy.replacement(character) == replacement

@@ -56,7 +56,7 @@ def dry_run_data(before: Register | None, after: Register, form: Form, fates: Fa
     }
 
 
-# A longer text is not repeated on the screen: only what differs in it.
+# Of a longer text only what differs is said, unless all of it does.
 _LONGEST_WHOLE = 40
 _NOTHING_WRITTEN = "まだ何も書き込んでいません。公表するときは「dxkpi publish」を実行してください。"
 
@@ -95,9 +95,10 @@ def _change_line(sides: Sides, change: Change) -> str:
 
 def _field_line(sides: Sides, change: FieldChange) -> str:
     label = sides.column_label(change.columns)
-    if max(len(change.before), len(change.after)) <= _LONGEST_WHOLE:
-        return f"{label}: {_quoted(change.before)}→{_quoted(change.after)}"
     difference = text_difference(change.before, change.after)
+    is_short = max(len(change.before), len(change.after)) <= _LONGEST_WHOLE
+    if is_short or difference.pairs == ((change.before, change.after),):
+        return f"{label}: {_quoted(change.before)}→{_quoted(change.after)}"
     return f"{label}: {'、'.join(difference_words(difference, change.before, change.after).splitlines())}"
 
 

@@ -1,0 +1,109 @@
+"""What was collected: every file judged, every finding, the merged register; and the board that shows it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dxkpi_xl import workspace as ws
+from dxkpi_xl.checks.reasons import accept_reasons
+from dxkpi_xl.checks.run import check_all, one_a_cell
+from dxkpi_xl.findings import Catalogue, Finding, Severity
+from dxkpi_xl.merge.decision import FieldDecision
+from dxkpi_xl.merge.journal import with_new, write_journal
+from dxkpi_xl.merge.merge import merge
+from dxkpi_xl.merge.merged import Merged
+from dxkpi_xl.reports.board import BoardContents, board_workbook
+from dxkpi_xl.reports.board_in import read_board, read_history
+from dxkpi_xl.reports.receipts_book import entries, history_text, receipts_workbook
+from dxkpi_xl.reports.receipts_book import read_history as read_receipts
+from dxkpi_xl.reports.receipts_book import with_new as with_new_receipts
+from dxkpi_xl.reports.status import AddresseeStatus, State, statuses
+from dxkpi_xl.reports.status_record import status_record
+from dxkpi_xl.returns.choose import Chosen, choose
+from dxkpi_xl.returns.inbox import IntakeTerms, judged_inbox
+from dxkpi_xl.returns.issued import Issued
+from dxkpi_xl.returns.originals import Originals
+from dxkpi_xl.sources import Year, issued_year
+
+# What a long step says of itself: its name, how many are done, of how many.
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Collected:
+    """What collect found: who stands where, every finding, every file's receipt."""
+
+    issued: Issued
+    catalogue: Catalogue
+    intake: Chosen
+    statuses: tuple[AddresseeStatus, ...]
+    findings: tuple[Finding, ...]
+    merged: Merged
+    decisions: tuple[FieldDecision, ...]
+
+    @property
+    def needs_people(self) -> bool:
+        """Whether somebody must look at something: a bureau not done, or a file that is no return."""
+        weights = {self.catalogue.severity(finding) for finding in self.all_findings}
+        return bool(weights - {Severity.NOTE}) or any(each.state is not State.DONE for each in self.statuses)
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """Findings on answers, and those on files."""
+        return (*self.findings, *(receipt.finding() for receipt in self.intake.receipts))
+
+
+def gather(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
+    """Judge what lies in inbox/, check it, merge it with what the office decided; only originals are written."""
+    issued = issued_year(workspace, year)
+    terms = IntakeTerms(issued=issued, originals=Originals(folder=workspace.originals))
+    judged = judged_inbox(workspace.inbox, terms, lambda n, of: progress("回答を読み取り", n, of))
+    intake = choose(judged, issued)
+    checked = check_all(issued, intake.returns)
+    undecided = merge(issued, year.register, intake.returns)
+    board = read_board(workspace, issued.columns, undecided.outcome_of)
+    decisions = with_new(read_history(workspace), board.decisions, datetime.date.today().isoformat())
+    merged = merge(issued, year.register, intake.returns, decisions) if decisions else undecided
+    found = one_a_cell((*intake.findings, *checked, *merged.findings, *board.findings), year.catalogue)
+    findings = accept_reasons(found, intake.returns, year.catalogue)
+    return Collected(
+        issued=issued,
+        catalogue=year.catalogue,
+        intake=intake,
+        statuses=statuses(issued, intake.returns, findings, year.catalogue),
+        findings=findings,
+        merged=merged,
+        decisions=decisions,
+    )
+
+
+def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
+    """Write what was collected: receipts, the history of decisions, the board and its machine face."""
+    contents = BoardContents(
+        register=collected.merged.register,
+        columns=collected.issued.columns,
+        statuses=collected.statuses,
+        findings=collected.all_findings,
+        receipts=collected.intake.receipts,
+        outcomes=collected.merged.outcomes,
+        decisions=collected.decisions,
+    )
+    _file_receipts(workspace, collected)
+    # The decisions are on disk before the sheet on which they were written is replaced.
+    ws.write_whole(workspace.journal, write_journal(collected.decisions).encode("utf-8"))
+    ws.write_whole(workspace.board, board_workbook(contents, collected.catalogue))
+    ws.write_whole(
+        workspace.status_record, status_record(collected.merged.register.cycle, collected.statuses).encode("utf-8")
+    )
+
+
+def _file_receipts(workspace: ws.Workspace, collected: Collected) -> None:
+    path = workspace.receipts_history
+    history = read_receipts(path.read_text(encoding="utf-8"), workspace.relative(path)) if path.is_file() else ()
+    addressees = {survey.id: survey.addressee for survey in collected.issued.surveys.values()}
+    now = entries(collected.intake.receipts, addressees, collected.catalogue)
+    history = with_new_receipts(history, now)
+    ws.write_whole(path, history_text(history).encode("utf-8"))
+    ws.write_whole(workspace.receipts_book, receipts_workbook(collected.issued.register.cycle, history))

@@ -1,0 +1,88 @@
+"""What is published: the annex with its sheets, the merged register, the open data, and the proof on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dxkpi_xl import workspace as ws
+from dxkpi_xl.annex.book import OfficeSheets, annex_book
+from dxkpi_xl.annex.layout import AnnexLayout, annex_layout
+from dxkpi_xl.annex.paper import annex_paper
+from dxkpi_xl.annex.pdf_proof import annex_pdf
+from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
+from dxkpi_xl.annex.workbook import layout_workbook
+from dxkpi_xl.collected import Collected, Progress
+from dxkpi_xl.cycle.register_json import to_json
+from dxkpi_xl.findings import Finding
+from dxkpi_xl.merge.provenance import Sources
+from dxkpi_xl.open_data.files import open_data_files
+from dxkpi_xl.sources import Year
+
+
+@dataclass(frozen=True, kw_only=True)
+class Published:
+    """What publish wrote (relative paths), what it was made from, and what the proof on paper found."""
+
+    files: tuple[str, ...]
+    collected: Collected
+    paper_findings: tuple[Finding, ...] = ()
+
+    @property
+    def annex(self) -> str:
+        """The annex workbook."""
+        return self.files[0]
+
+    @property
+    def needs_people(self) -> bool:
+        """Whether somebody must look at something."""
+        return self.collected.needs_people or bool(self.paper_findings)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wishes:
+    """How publish is asked to publish: the council's copy instead of the office's, a proved PDF beside it."""
+
+    public: bool = False
+    pdf: bool = False
+
+
+def publish_collected(
+    workspace: ws.Workspace, year: Year, found: Collected, wishes: Wishes, progress: Progress
+) -> Published:
+    """Write the annex, the merged register and the open data; with a PDF, prove it on paper."""
+    register = found.merged.register
+    progress("資料を作成", 0, 1)
+    layout = annex_layout(year.form, register, annex_paper(register.cycle))
+    office = None if wishes.public else _office_sheets(year, found, layout)
+    annex = workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public)
+    files = {
+        annex: annex_book(year.form, register, layout, found.issued.register, office),
+        workspace.register: to_json(register).encode("utf-8"),
+    }
+    for name, data in open_data_files(year.form, register).items():
+        files[workspace.open_data / name] = data
+    findings: tuple[Finding, ...] = ()
+    if wishes.pdf:
+        progress("PDFに変換して確かめています", 0, 1)
+        pdf = annex.with_suffix(".pdf")
+        files[pdf], findings = annex_pdf(layout_workbook(layout), layout, pdf.name)
+    for path, data in files.items():
+        ws.write_whole(path, data)
+    progress("資料を作成", 1, 1)
+    return Published(files=tuple(workspace.relative(path) for path in files), collected=found, paper_findings=findings)
+
+
+def arrivals_by_hash(collected: Collected) -> dict[str, str]:
+    """Give when each file arrived, by SHA-256, in Japanese time."""
+    return {r.sha256: r.arrived_words for r in collected.intake.receipts}
+
+
+def sources_of(year: Year, found: Collected, layout: AnnexLayout) -> tuple[PrintedSource, ...]:
+    """Give the source of every printed cell."""
+    register = found.merged.register
+    sources = Sources(register, found.merged.outcome_of, year.places)
+    return printed_sources(year.form, layout, register, sources)
+
+
+def _office_sheets(year: Year, found: Collected, layout: AnnexLayout) -> OfficeSheets:
+    return OfficeSheets(printed=sources_of(year, found, layout), arrived=arrivals_by_hash(found))
