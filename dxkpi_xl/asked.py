@@ -14,7 +14,7 @@ from dxkpi_xl.annex.layout import annex_layout
 from dxkpi_xl.annex.paper import annex_paper
 from dxkpi_xl.annex.trace_words import trace_data, trace_lines
 from dxkpi_xl.checks.run import check_return, one_a_cell
-from dxkpi_xl.collected import Progress, gather
+from dxkpi_xl.collected import Progress, look
 from dxkpi_xl.findings import Catalogue, Finding, Severity
 from dxkpi_xl.published import arrivals_by_hash, sources_of
 from dxkpi_xl.returns.inbox import IntakeTerms, judged_files
@@ -65,7 +65,7 @@ class Traced:
 def trace(workspace: ws.Workspace, asked: str, progress: Progress) -> Traced:
     """Tell where printed cells came from: ``17``, ``17.R6``, ``KPI5.R7``, ``L0017`` or a cell such as ``J14``."""
     year = this_year(workspace)
-    found = gather(workspace, year, progress)
+    found = look(workspace, year, progress)
     register = found.merged.register
     layout = annex_layout(year.form, register, annex_paper(register.cycle))
     kpi_keys = frozenset(column.key for column in found.issued.columns if column.belongs_to == "kpi")

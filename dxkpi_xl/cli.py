@@ -133,9 +133,14 @@ def _distribute_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bureau", metavar="総務部", help="この部局の調査票だけを作る")
 
 
-def _publish_arguments(parser: argparse.ArgumentParser) -> None:
+def _paper_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--pdf", action="store_true", help="PDFも作り、全ての文字が紙の上にあることを確かめる")
     parser.add_argument("--public", action="store_true", help="出典や氏名を除いた公開用を作る")
+
+
+def _publish_arguments(parser: argparse.ArgumentParser) -> None:
+    _paper_arguments(parser)
+    parser.add_argument("--dry-run", action="store_true", help="書き込まずに、前回の公表から何が変わるかを行ごとに示す")
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
@@ -206,7 +211,17 @@ def _collect(arguments: argparse.Namespace) -> Answer:
 
 
 def _publish(arguments: argparse.Namespace) -> Answer:
+    if arguments.dry_run:
+        return _dry_run(arguments)
     return _published(arguments, collect_first=False)
+
+
+def _dry_run(arguments: argparse.Namespace) -> Answer:
+    from dxkpi_xl import pipeline
+
+    with _Progress() as progress:
+        found = pipeline.dry_run(Workspace(root=arguments.workspace), progress)
+    return Answer(lines=found.lines, data=found.data)
 
 
 def _run(arguments: argparse.Namespace) -> Answer:
@@ -322,7 +337,7 @@ _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "init": _init_arguments,
     "distribute": _distribute_arguments,
     "publish": _publish_arguments,
-    "run": _publish_arguments,
+    "run": _paper_arguments,
     "check": _check_arguments,
     "trace": _trace_arguments,
     "demo": _demo_arguments,

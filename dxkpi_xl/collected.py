@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.checks.reasons import accept_reasons
@@ -57,8 +59,18 @@ class Collected:
 
 def gather(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
     """Judge what lies in inbox/, check it, merge it with what the office decided; only originals are written."""
+    return _gathered(workspace, year, progress, workspace.originals)
+
+
+def look(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
+    """Gather without leaving anything behind, not even the originals."""
+    with tempfile.TemporaryDirectory() as folder:
+        return _gathered(workspace, year, progress, Path(folder))
+
+
+def _gathered(workspace: ws.Workspace, year: Year, progress: Progress, originals: Path) -> Collected:
     issued = issued_year(workspace, year)
-    terms = IntakeTerms(issued=issued, originals=Originals(folder=workspace.originals))
+    terms = IntakeTerms(issued=issued, originals=Originals(folder=originals))
     judged = judged_inbox(workspace.inbox, terms, lambda n, of: progress("回答を読み取り", n, of))
     intake = choose(judged, issued)
     checked = check_all(issued, intake.returns)

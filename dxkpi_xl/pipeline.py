@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dxkpi_xl import workspace as ws
-from dxkpi_xl.collected import Collected, Progress, file_collected, gather
+from dxkpi_xl.collected import Collected, Progress, file_collected, gather, look
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.cycle.roll_on import roll_on
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.ledger.workbook import ledger_workbook
-from dxkpi_xl.published import Published, Wishes, publish_collected
-from dxkpi_xl.sources import read_register, this_year
+from dxkpi_xl.merge.lineage_json import history_to_json
+from dxkpi_xl.published import DryRun, Published, Wishes, dry_run_of, publish_collected
+from dxkpi_xl.sources import lineage_history, read_register, this_year
 from dxkpi_xl.survey_books.distribution import distribution_files
 
 OFFICE_COPY = Wishes()
@@ -39,8 +40,19 @@ def init(workspace: ws.Workspace, source: Path, year: str | None) -> str:
     register = roll_on(read.register, year) if year else read.register
     workspace.inbox.mkdir(parents=True, exist_ok=True)
     workspace.outbox.mkdir(parents=True, exist_ok=True)
+    ws.write_whole(workspace.started_record, to_json(read.register).encode("utf-8"))
+    _carry_lineage(workspace, source)
     ws.write_whole(workspace.ledger, ledger_workbook(read.form, register))
     return ws.LEDGER
+
+
+def _carry_lineage(workspace: ws.Workspace, source: Path) -> None:
+    """Take the lineage of the year before along, from beside the ledger or the register that this year starts from."""
+    for root in (source.resolve().parent, source.resolve().parent.parent):
+        before = ws.Workspace(root=root).lineage
+        if before.is_file():
+            ws.write_whole(workspace.lineage, history_to_json(lineage_history(before)).encode("utf-8"))
+            return
 
 
 def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progress) -> Distributed:
@@ -64,6 +76,12 @@ def publish(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE
     """Merge what lies in inbox/ and write the annex, the merged register and the open data."""
     year = this_year(workspace)
     return publish_collected(workspace, year, gather(workspace, year, progress), wishes, progress)
+
+
+def dry_run(workspace: ws.Workspace, progress: Progress) -> DryRun:
+    """Tell row by row what publish would change against the last published register; nothing is written."""
+    year = this_year(workspace)
+    return dry_run_of(workspace, year, look(workspace, year, progress))
 
 
 def run(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:

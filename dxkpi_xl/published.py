@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.annex.book import OfficeSheets, annex_book
@@ -14,9 +15,14 @@ from dxkpi_xl.annex.workbook import layout_workbook
 from dxkpi_xl.collected import Collected, Progress
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Finding
+from dxkpi_xl.merge.fates import fates
+from dxkpi_xl.merge.lineage import year_of_events
+from dxkpi_xl.merge.lineage_json import history_to_json
 from dxkpi_xl.merge.provenance import Sources
 from dxkpi_xl.open_data.files import open_data_files
-from dxkpi_xl.sources import Year
+from dxkpi_xl.reports.changes.dry_run import dry_run_data, dry_run_lines
+from dxkpi_xl.reports.changes.workbook import changes_workbook
+from dxkpi_xl.sources import Year, lineage_history, published_register, started_register
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +67,11 @@ def publish_collected(
     }
     for name, data in open_data_files(year.form, register).items():
         files[workspace.open_data / name] = data
+    said = fates(found.merged.outcomes)
+    start = started_register(workspace) or found.issued.register
+    files[workspace.changes] = changes_workbook(year.form, start, register, said)
+    lineage = lineage_history(workspace.lineage).with_year(year_of_events(start, register, said))
+    files[workspace.lineage] = history_to_json(lineage).encode("utf-8")
     findings: tuple[Finding, ...] = ()
     if wishes.pdf:
         progress("PDFに変換して確かめています", 0, 1)
@@ -75,6 +86,24 @@ def publish_collected(
 def arrivals_by_hash(collected: Collected) -> dict[str, str]:
     """Give when each file arrived, by SHA-256, in Japanese time."""
     return {r.sha256: r.arrived_words for r in collected.intake.receipts}
+
+
+@dataclass(frozen=True, kw_only=True)
+class DryRun:
+    """What a publication would change, in words and as data."""
+
+    lines: tuple[str, ...]
+    data: dict[str, Any]
+
+
+def dry_run_of(workspace: ws.Workspace, year: Year, found: Collected) -> DryRun:
+    """Compare what would be published with what was."""
+    before, after = published_register(workspace), found.merged.register
+    said = fates(found.merged.outcomes)
+    return DryRun(
+        lines=tuple(dry_run_lines(before, after, year.form, said)),
+        data=dict(dry_run_data(before, after, year.form, said)),
+    )
 
 
 def sources_of(year: Year, found: Collected, layout: AnnexLayout) -> tuple[PrintedSource, ...]:

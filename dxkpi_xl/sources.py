@@ -18,6 +18,8 @@ from dxkpi_xl.form.columns import Form
 from dxkpi_xl.form.load import load_form
 from dxkpi_xl.ledger.given_ids import given_ids, with_given_ids
 from dxkpi_xl.ledger.read import form_of_ledger, read_ledger
+from dxkpi_xl.merge.lineage import History
+from dxkpi_xl.merge.lineage_json import history_from_json
 from dxkpi_xl.returns.issued import Issued
 
 DEFAULT_FORM = "shiryo-2-4"
@@ -105,13 +107,40 @@ def issued_record(workspace: ws.Workspace) -> tuple[Issued, Catalogue]:
     return Issued(form=form, register=register), catalogue
 
 
-def _issued_register(workspace: ws.Workspace) -> Register:
-    if not workspace.issued_record.is_file():
-        raise CannotProceed("調査票をまだ配布していません。", "先に「dxkpi distribute」を実行してください。")
-    name = workspace.relative(workspace.issued_record)
-    register, findings = from_json(workspace.issued_record.read_text(encoding="utf-8"), name)
+def started_register(workspace: ws.Workspace) -> Register | None:
+    """Give the register that this cycle started from; None where none was recorded."""
+    return _recorded(workspace, workspace.started_record)
+
+
+def published_register(workspace: ws.Workspace) -> Register | None:
+    """Give the register that was last published; None before the first time."""
+    return _recorded(workspace, workspace.register)
+
+
+def lineage_history(path: Path) -> History:
+    """Read a history of lineage; an empty one where there is no file, CannotProceed where it is spoilt."""
+    if not path.is_file():
+        return History()
+    history, findings = history_from_json(path.read_text(encoding="utf-8"), path.name)
+    if history is None:
+        raise _mistakes(path.name, findings, load_templates()[1])
+    return history
+
+
+def _recorded(workspace: ws.Workspace, path: Path) -> Register | None:
+    if not path.is_file():
+        return None
+    name = workspace.relative(path)
+    register, findings = from_json(path.read_text(encoding="utf-8"), name)
     if register is None:
         raise _mistakes(name, findings, load_templates()[1])
+    return register
+
+
+def _issued_register(workspace: ws.Workspace) -> Register:
+    register = _recorded(workspace, workspace.issued_record)
+    if register is None:
+        raise CannotProceed("調査票をまだ配布していません。", "先に「dxkpi distribute」を実行してください。")
     return register
 
 

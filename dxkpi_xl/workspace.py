@@ -8,7 +8,7 @@ import re
 import tempfile
 import time
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +90,21 @@ class Workspace:
         return self.receipts / "原本"
 
     @property
+    def started_record(self) -> Path:
+        """The register that this cycle started from, before it was rolled on."""
+        return self.outbox / RECORDS / "開始時の台帳.json"
+
+    @property
+    def lineage(self) -> Path:
+        """What became of every project through the years."""
+        return self.outbox / RECORDS / "系譜.json"
+
+    @property
+    def changes(self) -> Path:
+        """変更点.xlsx: this year beside the register that it started from."""
+        return self.outbox / "変更点.xlsx"
+
+    @property
     def journal(self) -> Path:
         """The history of the office's decisions, only ever added to."""
         return self.outbox / RECORDS / "判断.jsonl"
@@ -98,6 +113,16 @@ class Workspace:
     def board(self) -> Path:
         """The office's status board."""
         return self.outbox / "回収状況.xlsx"
+
+    @property
+    def reminders(self) -> Path:
+        """The folder of letters to those who have not answered."""
+        return self.outbox / "督促"
+
+    @property
+    def status_page(self) -> Path:
+        """The board as one page for a browser."""
+        return self.outbox / "回収状況.html"
 
     @property
     def register(self) -> Path:
@@ -151,6 +176,16 @@ def write_whole(path: Path, data: bytes) -> bool:
     except OSError as error:
         raise _cannot_write(path, error) from error
     return True
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Make a folder of ours hold just these files: each is written whole, and what is no longer wanted is removed."""
+    for name, data in files.items():
+        write_whole(folder / name, data)
+    if folder.is_dir():
+        for path in sorted(folder.iterdir()):
+            if path.is_file() and path.name not in files:
+                path.unlink()
 
 
 def _cannot_write(path: Path, error: OSError) -> CannotProceed:

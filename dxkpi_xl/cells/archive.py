@@ -1,4 +1,4 @@
-"""A zip that came instead of a workbook: the files in it, and in zips within it, one level down; nothing is unpacked."""
+"""A zip that came instead of a workbook: the files in it, and in the zips in it, one level down; none is unpacked."""
 
 from collections import Counter
 from collections.abc import Iterator

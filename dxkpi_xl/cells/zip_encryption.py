@@ -79,7 +79,7 @@ def _opened_aes(packed: bytes, terms: _AesTerms, password: bytes) -> bytes | Non
 
 
 def _aes_pieces(body: bytes, key: bytes) -> Iterator[bytes]:
-    """The plain bytes; the counter runs from 1, lowest byte first, which no library has: so it is encrypted as a text."""
+    """The plain bytes; the counter runs from 1, lowest byte first, as no library counts: it is encrypted as a text."""
     from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
     encrypt = Cipher(algorithms.AES(key), modes.ECB()).encryptor()  # noqa: S305 - this is the keystream of CTR

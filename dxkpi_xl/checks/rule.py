@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
+from dxkpi_xl.cycle import fields
 from dxkpi_xl.findings import Finding
 
 # For ``needs``: the target column of the survey's own year.
-THIS_YEARS_TARGET = "targets.this"
+THIS_YEARS_TARGET = f"{fields.TARGETS}.this"
 
 Subject = TypeVar("Subject")
 Check = Callable[[Subject], Iterator[Finding]]

@@ -2,8 +2,8 @@
 
 A return as data::
 
-    {"survey_id": "R6-01-E", "form_version": "shiryo-2-4 1.0 (R6)", "head": {"respondent": "…"},
-     "rows": [{"listing_id": "L0001", "role": "original", "answers": {"change_kind": "継続", …}}]}
+    {"survey_id": "R6-01-E", "form_version": "shiryo-2-4 1.0 (R6)", "head": {<key of the head>: "…", …},
+     "rows": [{"listing_id": "L0001", "role": "original", "answers": {<key of a column>: "…", …}}, …]}
 
 ``answers`` has the columns that the row was asked to fill in. A blank cell is ``""``; a cell that holds something which
 cannot be taken (a formula, an error, a value that its list has not) is ``null``, which no column allows.

@@ -22,15 +22,16 @@ _POSITIONS = "{" + ",".join(str(n) for n in range(1, _LONGEST + 1)) + "}"
 def is_no_kpi_value(cell: LiveCell) -> Term:
     """Something stands in the cell that cannot be a KPI value."""
     begins_wrong = f'ISERROR(FIND(LEFT(TRIM({cell.ref})),"{_BEGINNINGS}"))'
-    # Beyond the text's end MID gives nothing, which FIND finds: the dash keeps the end itself from being a digit.
+    # Beyond the text's end MID gives nothing; the dashes keep both ends from being taken for digits.
     is_digit = f'ISNUMBER(FIND(MID({cell.ref}&"-",{_POSITIONS},1),"{_DIGITS}"))'
-    is_first = f'ISERROR(FIND(MID(" "&{cell.ref},{_POSITIONS},1),"{_WITHIN}"&CHAR(10)))'
-    formula = f"OR({begins_wrong},SUMPRODUCT({is_digit}*{is_first})>1)"
+    is_first = f'ISERROR(FIND(MID("-"&{cell.ref},{_POSITIONS},1),"{_WITHIN}"&CHAR(10)))'
+    # FIND finds nothing everywhere in Excel and nowhere in LibreOffice: ask for a blank first.
+    formula = f'AND(TRIM({cell.ref})<>"",OR({begins_wrong},SUMPRODUCT({is_digit}*{is_first})>1))'
     return Term(formula=formula, holds=looks_wrong(cell.value))
 
 
 def looks_wrong(written: str) -> bool:
     """Say what the formula says of a text."""
-    pairs = zip(f" {written}", written[:_LONGEST], strict=False)
+    pairs = zip(f"-{written}", written[:_LONGEST], strict=False)
     numbers = sum(here in _DIGITS and before not in _WITHIN + "\n" for before, here in pairs)
     return written.strip(" ")[:1] not in _BEGINNINGS or numbers > 1

@@ -20,10 +20,13 @@ def mail_text(folder: Path, form: Form, survey: Survey, file: str) -> str:
 
     Raises ``TemplateBroken`` where the template of ``folder`` is missing or quotes what it cannot.
     """
-    name = TO_SECTION if survey.section else TO_BUREAU
+    return letter(folder, TO_SECTION if survey.section else TO_BUREAU, mail_facts(form, survey, file))
+
+
+def letter(folder: Path, name: str, facts: Mapping[str, str]) -> str:
+    """Give a letter from a template file of a form's folder, what it quotes filled in; raises ``TemplateBroken``."""
     try:
-        template = (folder / name).read_text(encoding="utf-8")
-        return _filled(name, template, mail_facts(form, survey, file))
+        return _filled(name, (folder / name).read_text(encoding="utf-8"), facts)
     except (OSError, UnicodeDecodeError) as error:
         raise TemplateBroken(name, "全体", f"読み取れません({error})。") from error
 
