@@ -18,6 +18,7 @@ from dxkpi_xl.form.columns import Column, Form
 DOCUMENT_ROW, TITLE_ROW = 1, 2
 FIRST_HEADING_ROW = 3
 FIRST_ROW = FIRST_HEADING_ROW + HEADING_ROWS
+_BLANK_ROW = 3.0  # points: the document's row where its number stands in the page's header
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,7 +79,7 @@ def annex_layout(form: Form, register: Register, paper: AnnexPaper) -> AnnexLayo
         paper=paper,
         sheet_name=cycle.document.strip("【】"),
         organisation=cycle.prefecture,
-        document=f"{cycle.document}{cycle.document_note}",
+        document=cycle.full_document,
         title=cycle.full_title,
         columns=annex.columns,
         headings=heads,
@@ -104,7 +105,8 @@ def _with_fitting_numbers(annex: AnnexRows, measure: Measure) -> AnnexRows:
 
 
 def _head_heights(heads: Sequence[Heading], measure: Measure, paper: AnnexPaper) -> tuple[float, ...]:
-    lines = [measure.line(paper.body), measure.line(paper.title)]
+    first = _BLANK_ROW if paper.document else measure.line(paper.body)
+    lines = [first, measure.line(paper.title)]
     heights = [measure.line(paper.heading)] * HEADING_ROWS
     for head in sorted(heads, key=lambda head: -head.top):
         needed = measure.heading(head.text, head.left - 1, head.right - head.left + 1)

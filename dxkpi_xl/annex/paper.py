@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, get_args
 
 from dxkpi_xl.annex.headings import annex_of
-from dxkpi_xl.cycle.model import Cycle
+from dxkpi_xl.cycle.model import IN_HEADER, LEAST_BODY, AnnexMargins, Cycle
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.form.columns import Column
 from dxkpi_xl.grid.fonts import NormalFont
 from dxkpi_xl.grid.paper import Band, Field, Margins, PaperSize, PrintSetup
 
 # A council reads it at a table: no smaller type than this on paper, in points.
-SMALLEST_BODY = 8.0
+SMALLEST_BODY = float(LEAST_BODY)
 
 # Share of the page that is filled: printers and screens round widths and heights differently.
 _WIDTH_USED = 0.985
 _HEIGHT_USED = 0.975
-
-_MARGINS = Margins(left=12, right=12, top=12, bottom=14, header=6, footer=7)
 
 # Columns up to this width (in digits) hold numbers and short words, which must not be broken.
 _NARROW = 10.0
@@ -30,7 +28,7 @@ _NARROW = 10.0
 class AnnexPaper:
     """Paper and type of one annex: sizes in points, margins in millimetres; always landscape.
 
-    ``date`` is printed at the foot where it is not blank; page n/N always is.
+    ``date`` is printed at the foot where it is not blank, ``document`` (its number) in the header; page n/N always is.
     """
 
     size: PaperSize = "A3"
@@ -38,8 +36,9 @@ class AnnexPaper:
     body: float = 9
     heading: float = 9
     title: float = 14
-    margins: Margins = _MARGINS
+    margins: Margins = field(default_factory=lambda: _margins(AnnexMargins()))
     date: str = ""
+    document: str = ""
 
     @property
     def normal(self) -> NormalFont:
@@ -48,9 +47,16 @@ class AnnexPaper:
 
     def setup(self, repeat_rows: tuple[int, int] | None, area: str) -> PrintSetup:
         """Give the print set-up: one page wide, headings repeated, page n/N at the foot."""
+        header = Band(right=(self.document,), font=self.font) if self.document else Band()
         page = Band(centre=(Field.PAGE, " / ", Field.PAGES), right=(self.date,) if self.date else (), font=self.font)
         return PrintSetup(
-            paper=self.size, landscape=True, repeat_rows=repeat_rows, area=area, margins=self.margins, footer=page
+            paper=self.size,
+            landscape=True,
+            repeat_rows=repeat_rows,
+            area=area,
+            margins=self.margins,
+            header=header,
+            footer=page,
         )
 
     def printable(self) -> tuple[float, float]:
@@ -64,7 +70,22 @@ def annex_paper(cycle: Cycle, **changes: Any) -> AnnexPaper:
     if cycle.paper not in get_args(PaperSize):
         known = "、".join(get_args(PaperSize))
         raise CannotProceed(f"用紙「{cycle.paper}」は使えません。", f"{known} のどれかを設定してください。")
-    return AnnexPaper(**{"size": cycle.paper, "font": cycle.annex_font, **changes})
+    settings: dict[str, Any] = {
+        "size": cycle.paper,
+        "font": cycle.annex_font,
+        "body": cycle.annex_body,
+        "heading": cycle.annex_body,
+        "margins": _margins(cycle.margins),
+        "date": cycle.annex_date,
+        "document": cycle.full_document if cycle.document_place == IN_HEADER else "",
+    }
+    return AnnexPaper(**{**settings, **changes})
+
+
+def _margins(margins: AnnexMargins) -> Margins:
+    """Header and footer stand half-way between the paper's edge and the table."""
+    edges = {"left": margins.left, "right": margins.right, "top": margins.top, "bottom": margins.bottom}
+    return Margins(**edges, header=margins.top / 2, footer=margins.bottom / 2)
 
 
 def column_widths(columns: Sequence[Column], paper: AnnexPaper) -> tuple[float, ...]:

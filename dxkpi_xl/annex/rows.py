@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dxkpi_xl.annex.bold_names import bold_parts
+from dxkpi_xl.annex.house_style import HouseStyle
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.model import COMMA, Kpi, Listing, Register
+from dxkpi_xl.cycle.content import content_of
+from dxkpi_xl.cycle.model import FULL_WIDTH, Kpi, Listing, Register
 from dxkpi_xl.cycle.numbering import RELISTED, Numbering, number, relisting_note
 from dxkpi_xl.form.columns import Column, Form
 
 NEW_NOTE = "※新規"
-
-_PLAIN_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]{0,14})")
 
 # One piece of a text, and whether it is bold.
 Run = tuple[str, bool]
@@ -104,14 +103,13 @@ class _RowPrinter:
     def __init__(self, register: Register, columns: tuple[Column, ...], shared: frozenset[str]) -> None:
         self._register = register
         self._numbering = number(register)
+        self._style = HouseStyle(cycle=register.cycle)
         self._columns = columns
         self._shared = shared
 
     def content_of(self, listing: Listing) -> Listing:
         """Give the listing whose outline, target and KPI a row prints."""
-        if listing.is_bare and self._numbering.is_relisted(listing):
-            return self._register.listing_by_id[self._numbering.first_listing[listing.project_id]]
-        return listing
+        return content_of(self._register, self._numbering, listing)
 
     def row(self, listing: Listing, content: Listing, *, joins: bool) -> AnnexRow:
         """Give the printed row of a listing."""
@@ -143,11 +141,15 @@ class _RowPrinter:
         return runs
 
     def _cell(self, column: Column, runs: tuple[Run, ...]) -> AnnexCell:
-        if column.kind == "kpi_value" and self._register.cycle.number_style == COMMA:
-            whole = _integer("".join(text for text, _ in runs))
+        style = self._style
+        if column.kind == "kpi_value":
+            whole = style.number("".join(text for text, _ in runs))
             if whole is not None:
-                return AnnexCell(key=column.key, runs=((f"{whole:,}", False),), number=whole)
-        return AnnexCell(key=column.key, runs=runs)
+                # A number cell has no full-width digits: printed so, it is a text.
+                is_wide = self._register.cycle.character_width == FULL_WIDTH
+                text = style.in_width(f"{whole:,}")
+                return AnnexCell(key=column.key, runs=((text, False),), number=None if is_wide else whole)
+        return AnnexCell(key=column.key, runs=tuple((style.printed(column, text), bold) for text, bold in runs))
 
 
 def _lines(*lines: str) -> str:
@@ -162,13 +164,6 @@ def _kpi_note(kpi: Kpi, numbering: Numbering, *, is_elsewhere: bool) -> str:
     if is_elsewhere:
         return relisting_note(numbering.kpis[kpi.id])
     return NEW_NOTE if kpi.is_new else ""
-
-
-def _integer(written: str) -> int | None:
-    # 15 digits are what a number cell holds exactly (Excel specifications and limits); ``007`` stays as written.
-    matched = _PLAIN_INTEGER.fullmatch(written)
-    whole = int(written.replace(",", "")) if matched else None
-    return whole if whole is not None and abs(whole) < 10**15 else None
 
 
 def _spanning(cells: list[AnnexCell]) -> list[AnnexCell]:

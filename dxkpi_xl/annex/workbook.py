@@ -75,7 +75,8 @@ class _SheetWriter:
         last = len(layout.columns)
         document = Style(size=layout.paper.body, align="right")
         title = Style(size=layout.paper.title, bold=True, align="center")
-        sheet.merge(area(DOCUMENT_ROW, 1, DOCUMENT_ROW, last), layout.document, document)
+        above_table = "" if layout.paper.document else layout.document
+        sheet.merge(area(DOCUMENT_ROW, 1, DOCUMENT_ROW, last), above_table, document)
         sheet.merge(area(TITLE_ROW, 1, TITLE_ROW, last), layout.title, title)
         for head in layout.headings:
             top, bottom = head.top + FIRST_HEADING_ROW - 1, head.bottom + FIRST_HEADING_ROW - 1

@@ -2,7 +2,7 @@
 
 from dxkpi_xl.cells.limits import Limits
 from dxkpi_xl.cells.model import WorkbookCells
-from dxkpi_xl.cells.sniff import FileKind, sniff
+from dxkpi_xl.cells.sniff import FileKind, is_half_of_ole, sniff
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
 from dxkpi_xl.cells.xlsx import read_xlsx
 
@@ -41,6 +41,8 @@ def _read(data: bytes, limits: Limits) -> WorkbookCells:
             from dxkpi_xl.cells.xls import read_xls as read
         elif kind == FileKind.CSV:
             from dxkpi_xl.cells.csv_text import read_csv as read
+        elif is_half_of_ole(data):
+            raise Unreadable(UnreadableCode.DAMAGED, reason="half of a file") from None
         else:
             raise
     return read(data, limits=limits)

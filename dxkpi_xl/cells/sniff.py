@@ -79,6 +79,15 @@ def _sniff_ole(data: bytes) -> FileKind:
     return FileKind.UNKNOWN
 
 
+def is_half_of_ole(data: bytes) -> bool:
+    """Does an OLE container end before its directory, so that nothing tells what it held [MS-CFB 2.2]?"""
+    if not data.startswith(_OLE):
+        return False
+    sector_shift, directory = data[30:32], data[48:52]
+    start = (int.from_bytes(directory, "little") + 1) << (int.from_bytes(sector_shift, "little") & 0xF)
+    return len(data) < 512 or start >= len(data)
+
+
 def _has_ole_stream(data: bytes, name: str) -> bool:
     """Is there a directory entry of that name: 128 bytes, aligned, the length of the name at 64 [MS-CFB 2.6.1]?"""
     wanted = name.encode("utf-16-le") + b"\0\0"

@@ -49,7 +49,7 @@ def xml_pass(
 ) -> None:
     """Calls `starts[name](attributes)` and `ends[name](text since the last tag)` for each element in the namespaces.
 
-    `characters`, where given, gets all text piece by piece instead: for text that tags stand within.
+    `characters`, where given, gets all text piece by piece besides: for text that has tags within.
     Raises Unreadable: DAMAGED if it is not well-formed, UNSAFE for a DOCTYPE, TOO_LARGE for too many tags.
     """
     part.tags.spend(part.data)
@@ -70,10 +70,15 @@ def xml_pass(
             if pieces:
                 clear()
 
+    def text(piece: str) -> None:
+        pieces.append(piece)
+        if characters is not None:
+            characters(piece)
+
     parser = _strict_parser(part.name)
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = characters or pieces.append
+    parser.CharacterDataHandler = pieces.append if characters is None else text
     try:
         parser.Parse(part.data, True)  # whole: expat before 2.6 is quadratic when a long token comes in pieces
     except expat.ExpatError as error:

@@ -63,7 +63,7 @@ def _row_findings(row: CheckedRow) -> Iterator[Finding]:
 def _head_findings(subject: CheckedReturn) -> Iterator[Finding]:
     for each in subject.rows[0].form.head if subject.rows else ():
         if each.required and not subject.answer.head_value(each.key):
-            place = Place(file=subject.answer.file)
+            place = subject.answer.head_places.get(each.key, Place(file=subject.answer.file))
             yield Finding(code="C010", place=place, facts={"label": each.label}, bureau=subject.survey.bureau.name)
 
 

@@ -19,6 +19,33 @@ PER_BUREAU = "部"
 PER_SECTION = "課"
 DISTRIBUTIONS = (PER_BUREAU, PER_SECTION)
 
+# What the annex shows of a field on which owners disagree, until the office decides: what was issued, or the lead's.
+AS_ISSUED = "issued"
+BY_LEAD = "lead"
+CONFLICT_POLICIES = (AS_ISSUED, BY_LEAD)
+
+# Where a relisted row's outline, target and KPI come from: its own where it says any, or always its project's first row.
+OWN_CONTENT = "own"
+ORIGINAL_CONTENT = "original"
+RELISTING_POLICIES = (OWN_CONTENT, ORIGINAL_CONTENT)
+
+# House style of print: the width of digits and letters, the sign of "not set", the Roman numerals of area numbers.
+HALF_WIDTH, FULL_WIDTH = "half", "full"
+CHARACTER_WIDTHS = (AS_WRITTEN, HALF_WIDTH, FULL_WIDTH)
+HALF_DASH, FULL_DASH = "-", "－"
+NOT_SET_SIGNS = (HALF_DASH, FULL_DASH)
+ROMAN_LETTERS, ROMAN_SIGNS = "letters", "signs"
+ROMAN_NUMERALS = (AS_WRITTEN, ROMAN_LETTERS, ROMAN_SIGNS)
+
+# Where the annex's document number stands: above its table, or in the page's header.
+ABOVE_TABLE, IN_HEADER = "table", "header"
+DOCUMENT_PLACES = (ABOVE_TABLE, IN_HEADER)
+
+# Bounds of the annex's body type in points: under 8 a council cannot read it, over 14 no column holds it.
+LEAST_BODY, MOST_BODY = 8, 14
+# Bounds of its margins in millimetres: header and footer stand half-way in them, and printers need some 4 mm.
+LEAST_MARGIN, MOST_MARGIN = 8, 50
+
 
 @dataclass(frozen=True, kw_only=True)
 class Contact:
@@ -31,10 +58,21 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class AnnexMargins:
+    """The annex's margins in whole millimetres from the paper's edge."""
+
+    top: int = 12
+    bottom: int = 14
+    left: int = 12
+    right: int = 12
+
+
+@dataclass(frozen=True, kw_only=True)
 class Cycle:
     """One year's survey: its form, year, titles, deadlines, contact, year columns and house style.
 
     ``title`` may hold ``{year_label}``; ``years`` are the keys of the year columns in order (``R4`` … ``R7``).
+    ``annex_body`` is in points; ``annex_date`` is printed at the foot as it stands, a text and no clock.
     """
 
     form: str
@@ -55,6 +93,16 @@ class Cycle:
     survey_font: str = "BIZ UDゴシック"
     annex_font: str = "BIZ UDゴシック"
     paper: str = "A3"
+    conflict_policy: str = AS_ISSUED
+    relisting_policy: str = OWN_CONTENT
+    character_width: str = AS_WRITTEN
+    not_set_sign: str = HALF_DASH
+    roman_numerals: str = AS_WRITTEN
+    annex_body: float = 9
+    margins: AnnexMargins = AnnexMargins()
+    annex_date: str = ""
+    document_place: str = ABOVE_TABLE
+    open_data_bom: bool = True
 
     @property
     def year_label(self) -> str:
@@ -65,6 +113,11 @@ class Cycle:
     def full_title(self) -> str:
         """The title as printed, the year filled in."""
         return self.title.replace("{year_label}", self.year_label)
+
+    @property
+    def full_document(self) -> str:
+        """The document's number with its note, as printed: 【資料2-4】(参考資料)."""
+        return f"{self.document}{self.document_note}"
 
 
 @dataclass(frozen=True, kw_only=True)

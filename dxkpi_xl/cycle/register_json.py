@@ -10,6 +10,7 @@ from typing import Any
 
 from dxkpi_xl.cycle.ids import in_id_order
 from dxkpi_xl.cycle.model import (
+    AnnexMargins,
     Area,
     Bureau,
     Contact,
@@ -112,6 +113,7 @@ def cycle_from_json(entry: Mapping[str, Any]) -> Cycle:
     converted = {
         "years": tuple(entry["years"]),
         "contact": Contact(**entry.get("contact", {})),
+        "margins": AnnexMargins(**entry.get("margins", {})),
         "section_deadline": _date(entry.get("section_deadline")),
         "office_deadline": _date(entry.get("office_deadline")),
     }

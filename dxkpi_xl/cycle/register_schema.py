@@ -10,7 +10,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from dxkpi_xl.cycle.model import DISTRIBUTIONS, NUMBER_STYLES
+from dxkpi_xl.cycle.model import (
+    CHARACTER_WIDTHS,
+    CONFLICT_POLICIES,
+    DISTRIBUTIONS,
+    DOCUMENT_PLACES,
+    LEAST_BODY,
+    LEAST_MARGIN,
+    MOST_BODY,
+    MOST_MARGIN,
+    NOT_SET_SIGNS,
+    NUMBER_STYLES,
+    RELISTING_POLICIES,
+    ROMAN_NUMERALS,
+)
 
 SCHEMA_ID = "register.schema.json"
 YEAR_PATTERN = "^[RHS][1-9][0-9]?$"
@@ -36,6 +49,25 @@ def _list(of: dict[str, Any], least: int = 0) -> dict[str, Any]:
     return {"type": "array", "items": of, "minItems": least}
 
 
+def _print_settings() -> dict[str, Any]:
+    margin = {"type": "integer", "minimum": LEAST_MARGIN, "maximum": MOST_MARGIN}
+    lists = {
+        "conflict_policy": CONFLICT_POLICIES,
+        "relisting_policy": RELISTING_POLICIES,
+        "character_width": CHARACTER_WIDTHS,
+        "not_set_sign": NOT_SET_SIGNS,
+        "roman_numerals": ROMAN_NUMERALS,
+    }
+    return {
+        **{key: {"enum": list(values)} for key, values in lists.items()},
+        "annex_body": {"type": "number", "minimum": LEAST_BODY, "maximum": MOST_BODY},
+        "margins": _object({}, dict.fromkeys(("top", "bottom", "left", "right"), margin)),
+        "annex_date": _TEXT,
+        "document_place": {"enum": list(DOCUMENT_PLACES)},
+        "open_data_bom": {"type": "boolean"},
+    }
+
+
 def register_schema() -> dict[str, Any]:
     """Give the schema of a register document."""
     contact = _object({}, dict.fromkeys(("section", "person", "phone", "mail"), _TEXT))
@@ -50,6 +82,7 @@ def register_schema() -> dict[str, Any]:
             "number_style": {"enum": list(NUMBER_STYLES)},
             **dict.fromkeys(("survey_font", "annex_font"), _NAME),
             "paper": {"enum": ["A3", "A4"]},
+            **_print_settings(),
         },
     )
     item = _object({"no": _NAME}, {"name": _TEXT})

@@ -15,7 +15,7 @@ def roll_on(register: Register, year: str) -> Register:
     """Give the register at the start of another fiscal year (``R7``); the same year gives it unchanged.
 
     KPIs keep their values of all years and are no longer new; a deadline that would fall on a weekend is the Friday
-    before. ValueError where ``year`` is no year key.
+    before. The annex's date is blank again. ValueError where ``year`` is no year key.
     """
     by = years.western(year) - years.western(register.cycle.year)
     if by == 0:
@@ -42,6 +42,7 @@ def _rolled_cycle(cycle: Cycle, year: str, by: int) -> Cycle:
         years=tuple(years.shifted(each, by) for each in cycle.years),
         section_deadline=_shifted(cycle.section_deadline, by),
         office_deadline=_shifted(cycle.office_deadline, by),
+        annex_date="",
     )
 
 

@@ -15,6 +15,10 @@ from dxkpi_xl.form.columns import Column, Form, Role
 SPARE_PREFIX = "新"
 
 
+# The heading of the live column that every survey workbook carries beside the form's own columns.
+STATE_LABEL = "状態"
+
+
 @dataclass(frozen=True, kw_only=True)
 class SurveyRow:
     """One prefilled row: what it is, its values by column key, and the columns open to the department.

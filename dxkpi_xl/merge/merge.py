@@ -13,10 +13,14 @@ from dxkpi_xl.merge.decisions import decided, latest
 from dxkpi_xl.merge.endings import ended_rows, with_relistings, without_lost_kpis
 from dxkpi_xl.merge.merged import Merged
 from dxkpi_xl.merge.new_rows import add_new_rows
+from dxkpi_xl.merge.relistings import unprinted_words
 from dxkpi_xl.merge.rows import merged_rows
 from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Return
+
+# What of an undecided conflict is printed, in words.
+_AS_ISSUED, _AS_LEAD = "発行時の", "主担当の"
 
 
 def merge(
@@ -39,8 +43,9 @@ def merge(
     kept = in_plan_order(current.plan, tuple(each for each in draft.listings.values() if each.id not in ended))
     shown = list(without_lost_kpis(draft, kept))
     outcomes = tuple(outcome for row in rows.values() for outcome in row) + new_outcomes
+    register = draft.register(each for each in shown if isinstance(each, Listing))
     return Merged(
-        register=draft.register(each for each in shown if isinstance(each, Listing)),
+        register=register,
         outcomes=outcomes,
         added=tuple(dict.fromkeys(outcome.listing_id for outcome in new_outcomes)),
         ended=tuple(sorted(ended)),
@@ -49,6 +54,7 @@ def merge(
             *unfit,
             *carried,
             *(each for each in (*added, *shown) if isinstance(each, Finding)),
+            *unprinted_words(register),
         ),
     )
 
@@ -72,6 +78,7 @@ def _conflicts(issued: Issued, outcomes: tuple[FieldOutcome, ...]) -> Iterator[F
             "name": " ".join(issued.register.project_of(listing).name.split()),
             "label": columns[outcome.column].label,
             "sides": " / ".join(f"{side.who}「{_short(side.value)}」" for side in sides),
+            "shown": _AS_ISSUED if outcome.value == outcome.base else _AS_LEAD,
             "value": _short(outcome.value),
         }
         place = sides[0].place if sides else Place()

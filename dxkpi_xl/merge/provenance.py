@@ -62,7 +62,9 @@ class Sources:
         if outcome.state is FieldState.DECIDED:
             return Source(origin=Origin.DECISION, place=place, sha256=sha256, outcome=outcome)
         if outcome.state is FieldState.CONFLICT:
-            return Source(origin=Origin.UNDECIDED, place=self._in_ledger(listing, key), outcome=outcome)
+            if side is None or side.who == OFFICE or outcome.value == outcome.base:
+                place, sha256 = self._in_ledger(listing, key), ""
+            return Source(origin=Origin.UNDECIDED, place=place, sha256=sha256, outcome=outcome)
         if side is None or side.who == OFFICE:
             return Source(origin=Origin.LEDGER, place=self._in_ledger(listing, key), outcome=outcome)
         return Source(origin=Origin.RETURN, place=place, sha256=sha256, outcome=outcome)

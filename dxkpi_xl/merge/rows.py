@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.model import AS_ISSUED, Owner, Register
 from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey, SurveyRow
 from dxkpi_xl.findings import Place
@@ -35,7 +35,8 @@ def merged_rows(
         now = fields.listing_values(current, numbering, listing)
         returned = sides.get(survey_row.listing_id, ())
         keys = [column.key for column in issued.columns if column.key in survey_row.open_columns]
-        found[survey_row.listing_id] = tuple(_field(survey_row, key, returned, now) for key in keys)
+        policy = current.cycle.conflict_policy
+        found[survey_row.listing_id] = tuple(_field(survey_row, key, returned, now, policy) for key in keys)
     return found
 
 
@@ -52,13 +53,13 @@ def _returned_rows(issued: Issued, returns: tuple[Return, ...]) -> dict[str, tup
     """Give the returned rows by listing id, the lead owner's first, then by addressee and file."""
     found: dict[str, list[_Returned]] = {}
     files = Counter(answer.survey_id for answer in returns)
-    leads = {row.listing_id: str(row.owners[0]) for row in _issued_rows(issued.surveys.values())}
+    leads = {row.listing_id: row.owners[0] for row in _issued_rows(issued.surveys.values())}
     for answer in sorted(returns, key=lambda each: (issued.surveys[each.survey_id].addressee, each.file)):
         addressee = issued.surveys[answer.survey_id].addressee
         # Parts of one answer are told apart by their files.
         who = f"{addressee}({answer.file})" if files[answer.survey_id] > 1 else addressee
         for row in answer.rows:
-            leads_it = leads[row.listing_id].startswith(addressee)
+            leads_it = _answers_for(issued.surveys[answer.survey_id], leads[row.listing_id])
             found.setdefault(row.listing_id, []).append(
                 _Returned(who=who, leads=leads_it, sha256=answer.sha256, row=row)
             )
@@ -75,13 +76,21 @@ class _Returned:
     row: ReturnedRow
 
 
-def _field(survey_row: SurveyRow, key: str, returned: tuple[_Returned, ...], now: Mapping[str, str]) -> FieldOutcome:
+def _answers_for(survey: Survey, owner: Owner) -> bool:
+    return survey.bureau.name == owner.bureau and (survey.section is None or survey.section.name == owner.section)
+
+
+def _field(
+    survey_row: SurveyRow, key: str, returned: tuple[_Returned, ...], now: Mapping[str, str], policy: str
+) -> FieldOutcome:
     base = survey_row.values.get(key, "")
     sides = [
-        Side(who=each.who, value=answer.value, place=answer.place, sha256=each.sha256)
+        Side(who=each.who, value=answer.value, place=answer.place, sha256=each.sha256, leads=each.leads)
         for each in returned
         if (answer := each.row.answers.get(key)) is not None
     ]
     if now.get(key, base) != base:
         sides.append(Side(who=OFFICE, value=now[key], place=LEDGER_PLACE))
-    return merge_field(survey_row.listing_id, key, base, tuple(sides))
+    # Whether a row ends is not the lead's alone: a row that ended could not be printed as undecided.
+    shown = AS_ISSUED if key == fields.CHANGE_KIND else policy
+    return merge_field(survey_row.listing_id, key, base, tuple(sides), shown)

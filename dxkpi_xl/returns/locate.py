@@ -89,6 +89,28 @@ def _keyed_rows(sheet: SheetCells, heading: int, key_column: int) -> Iterator[tu
             yield folded(cell.text).upper(), row
 
 
+def head_places(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dict[str, tuple[int, int]]:
+    """Find where each head field is filled in, by key: (row, column) of the cell right of its label's own merge."""
+    by_label = {folded(label): key for key, label in labels.items()}
+    ends = {(area.top, area.left): area.right for area in sheet.merges}
+    found: dict[str, tuple[int, int]] = {}
+    for (row, col), cell in sorted(sheet.cells.items()):
+        key = by_label.get(folded(cell.text)) if row < above else None
+        if key is not None and key not in found:
+            found[key] = (row, ends.get((row, col), col) + 1)
+    return found
+
+
+def stray_cells(table: AnswerTable, own_labels: frozenset[str]) -> Iterator[Cell]:
+    """Give what stands beside the form below its headings: in none of its columns, nor under one of ``own_labels``."""
+    ours = set(table.columns.values())
+    for (row, col), cell in sorted(table.sheet.cells.items()):
+        if row == table.heading_row and folded(cell.text) in own_labels:
+            ours.add(col)
+        elif row > table.heading_row and col not in ours and cell.text.strip() and not cell.is_formula:
+            yield cell
+
+
 def head_cells(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dict[str, Cell]:
     """Find the head's values, by key of ``labels`` (key to label): the first cell with a value right of its label.
 

@@ -68,6 +68,7 @@ class ReturnedRow:
 class Return:
     """回答: one readable workbook of one survey, with its prefilled rows and its used spare rows.
 
+    ``head_places`` are the cells in which the head is filled in, also where they are blank.
     ``sheet`` is the name of the sheet that holds the answers, ``protected`` whether its protection is still on.
     """
 
@@ -80,6 +81,7 @@ class Return:
     new_rows: tuple[ReturnedRow, ...]
     sheet: str = ""
     protected: bool = True
+    head_places: Mapping[str, Place] = field(default_factory=dict)
 
     def head_value(self, key: str) -> str:
         """Give the value of a field of the head, blank where it has none."""

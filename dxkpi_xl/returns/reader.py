@@ -9,15 +9,18 @@ from dataclasses import dataclass
 from dxkpi_xl.cells.model import Cell, column_letters
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Area
-from dxkpi_xl.cycle.survey import SPARE_PREFIX, Survey, SurveyRow
+from dxkpi_xl.cycle.survey import SPARE_PREFIX, STATE_LABEL, Survey, SurveyRow
 from dxkpi_xl.dates import read_date
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Column, Role, folded
 from dxkpi_xl.returns.answers import RowContext, area_of, quoted, read_answer
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.returns.locate import AnswerTable
+from dxkpi_xl.returns.locate import AnswerTable, head_places, stray_cells
 from dxkpi_xl.returns.model import Answer, Return, ReturnedRow
 from dxkpi_xl.returns.text import cleaned
+
+# As many cells beside the form are named one by one.
+_MOST_STRAYS = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +53,7 @@ def read_return(
         new_rows=new_rows,
         sheet=table.sheet.name,
         protected=table.sheet.protected,
+        head_places=reading.head_places(),
     )
     return answer, tuple(reading.findings)
 
@@ -65,7 +69,14 @@ class _Reading:
         self._file = file
         self.findings: list[Finding] = []
         self._issued = {folded(row.listing_id).upper(): row for row in survey.rows}
+        self._labels = {each.key: each.label for each in issued.form.head}
         self._heading_findings()
+        self._stray_findings()
+
+    def head_places(self) -> dict[str, Place]:
+        """Give the cells in which the head is filled in, by the field's key."""
+        found = head_places(self._table.sheet, self._labels, self._table.heading_row)
+        return {key: self.place(f"{column_letters(col)}{row}") for key, (row, col) in found.items()}
 
     def place(self, cell: str) -> Place:
         """Give the place of a cell of the table's sheet."""
@@ -164,6 +175,13 @@ class _Reading:
             self._add("I008", self._address(self._table.heading_row, key), "", key, facts)
         for key in self._table.missing:
             self._add("I005", "", "", key, {"label": self._columns[key].label})
+
+    def _stray_findings(self) -> None:
+        strays = list(stray_cells(self._table, frozenset({folded(STATE_LABEL)})))
+        unnamed = max(0, len(strays) - _MOST_STRAYS)
+        for n, cell in enumerate(strays[:_MOST_STRAYS], start=1):
+            more = f"(ほか{unnamed}箇所)" if unnamed and n == _MOST_STRAYS else ""
+            self._add("I007", cell.address, "", "", {"value": quoted(cell.text), "more": more})
 
     def _missing_row(self, row: SurveyRow) -> None:
         facts = {"id": row.listing_id, "name": quoted(row.values[fields.PROJECT])}

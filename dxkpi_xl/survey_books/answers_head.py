@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.survey import Survey
+from dxkpi_xl.cycle.survey import STATE_LABEL, Survey
 from dxkpi_xl.form.columns import Column, Role
 from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.sheet import Sheet
@@ -15,7 +15,7 @@ from dxkpi_xl.survey_books import answer_styles as look
 from dxkpi_xl.survey_books.draft import Draft
 from dxkpi_xl.survey_books.head_layout import HEAD_FIRST_ROW, LIVE_LAST_COLUMN, STATE_COLUMN, TITLE_ROW, HeadCell
 from dxkpi_xl.survey_books.issued_copy import identity
-from dxkpi_xl.survey_books.layout import STATE_LABEL, AnswerLayout
+from dxkpi_xl.survey_books.layout import AnswerLayout
 from dxkpi_xl.survey_books.live_head import head_state, next_cell, total
 from dxkpi_xl.survey_books.live_marks import ASK, CHANGED, MISSING
 from dxkpi_xl.survey_books.words import date_in_words, send_to

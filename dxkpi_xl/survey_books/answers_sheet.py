@@ -7,7 +7,7 @@ from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.grid.paper import Band, Field, Margins, PrintSetup
 from dxkpi_xl.grid.sheet import Sheet
-from dxkpi_xl.grid.styles import Colour
+from dxkpi_xl.grid.styles import Colour, Style
 from dxkpi_xl.grid.text_height import CellText, row_height
 from dxkpi_xl.survey_books import answer_styles as look
 from dxkpi_xl.survey_books.answers_head import head_values, who_fills, write_head
@@ -15,7 +15,7 @@ from dxkpi_xl.survey_books.answers_rows import write_rows
 from dxkpi_xl.survey_books.answers_rules import write_rules
 from dxkpi_xl.survey_books.draft import Draft
 from dxkpi_xl.survey_books.head_layout import HEAD_FIRST_ROW, STATE_COLUMN, STATE_WIDTH, TITLE_ROW
-from dxkpi_xl.survey_books.layout import FIRST_FORM_COLUMN, AnswerLayout
+from dxkpi_xl.survey_books.layout import AnswerLayout
 
 _ZOOM = 85
 _TITLE_HEIGHT = 30.0
@@ -43,32 +43,28 @@ def write_answers_sheet(book: Book, draft: Draft) -> Sheet:
 
 
 def _set_heights(book: Book, sheet: Sheet, survey: Survey, layout: AnswerLayout) -> None:
+    """Give the rows of the head and the headings the height of their texts."""
+    points = [book.normal.column_points(width) for width in (STATE_WIDTH, *(c.width for c in layout.columns))]
+
+    def text(words: str, first: int, last: int, style: Style, taken: float = 0.0) -> CellText:
+        return CellText(text=words, width=sum(points[first - 1 : last]) - taken, style=style, normal=book.normal)
+
     sheet.row_height(TITLE_ROW, _TITLE_HEIGHT)
     printed = head_values(survey)
-    points = [book.normal.column_points(width) for width in (STATE_WIDTH, *(c.width for c in layout.columns))]
     for row in range(HEAD_FIRST_ROW, layout.group_row):
         texts = []
         for each in (each for each in layout.head if each.row == row):
-            room = sum(points[each.first_column - 1 : each.last_column])
-            label = points[each.label_column - 1]
-            texts.append(CellText(text=each.field.label, width=label, style=look.LABEL, normal=book.normal))
+            texts.append(text(each.field.label, each.label_column, each.label_column, look.LABEL))
             value = printed.get(each.field.key, "")
-            texts.append(CellText(text=value, width=room, style=look.HEAD_OFFICE, normal=book.normal))
+            texts.append(text(value, each.first_column, each.last_column, look.HEAD_OFFICE))
         sheet.row_height(row, row_height(texts, _LEAST_HEAD_HEIGHT))
-    groups = [
-        CellText(text=label, width=sum(points[first - 1 : last]), style=look.GROUP, normal=book.normal)
-        for first, last, label in layout.groups
-    ]
+    groups = [text(label, first, last, look.GROUP) for first, last, label in layout.groups]
     sheet.row_height(layout.group_row, row_height(groups, _LEAST_GROUP_HEIGHT))
-    for row, style, words, taken in (
-        (layout.marks_row, look.MARKS, who_fills, 0.0),
-        (layout.heading_row, look.HEADING, lambda column: column.label, _FILTER_BUTTON),
-    ):
-        texts = [
-            CellText(text=words(column), width=points[n] - taken, style=style, normal=book.normal)
-            for n, column in enumerate(layout.columns, start=FIRST_FORM_COLUMN - 1)
-        ]
-        sheet.row_height(row, row_height(texts))
+    numbered = [(layout.position[column.key], column) for column in layout.columns]
+    marks = [text(who_fills(column), n, n, look.MARKS) for n, column in numbered]
+    sheet.row_height(layout.marks_row, row_height(marks))
+    headings = [text(column.label, n, n, look.HEADING, _FILTER_BUTTON) for n, column in numbered]
+    sheet.row_height(layout.heading_row, row_height(headings))
 
 
 def _set_view(sheet: Sheet, layout: AnswerLayout) -> None:

@@ -14,6 +14,7 @@ from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.styles import Colour, Style
 from dxkpi_xl.grid.text_height import CellText, row_height
 from dxkpi_xl.survey_books import answer_styles as look
+from dxkpi_xl.survey_books.answers_head import who_fills
 
 _TITLE_ROW, _MARKS_ROW, _HEADING_ROW = 1, 2, 3
 _KIND_LABEL, _KIND_WIDTH = "この例について", 22.0
@@ -46,9 +47,11 @@ def write_examples_sheet(book: Book, form: Form, survey: Survey) -> None:
 def _write_headings(book: Book, sheet: Sheet, columns: tuple[Column, ...]) -> None:
     sheet.column_width(1, 1, _KIND_WIDTH)
     sheet.text(address(_HEADING_ROW, 1), _KIND_LABEL, look.HEADING)
+    sheet.blank(address(_MARKS_ROW, 1), look.MARKS)
     texts = []
     for n, column in enumerate(columns, start=2):
         sheet.column_width(n, n, column.width)
+        sheet.text(address(_MARKS_ROW, n), who_fills(column), look.MARKS)
         sheet.text(address(_HEADING_ROW, n), column.label, look.HEADING)
         width = book.normal.column_points(column.width)
         texts.append(CellText(text=column.label, width=width, style=look.HEADING, normal=book.normal))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey
-from dxkpi_xl.form.columns import Column, Form, Role
+from dxkpi_xl.form.columns import ChoiceList, Column, Form, Role
 from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.grid.paper import Band, Field, Margins, PrintSetup
@@ -67,16 +67,17 @@ def write_guide_sheet(book: Book, form: Form, register: Register, survey: Survey
 def guide_rows(form: Form, register: Register, survey: Survey) -> Iterator[GuideRow]:
     """Give the guide from top to bottom."""
     yield GuideRow(cells=(f"{survey.cycle.year_label} {form.name} 記入要領",), style=_TITLE)
-    yield from _steps(form, survey)
-    yield from _marks()
-    yield from _choices(form)
-    yield from _columns(form.columns_for(survey.cycle.years))
-    yield from _listings(register)
-
-
-def _section(title: str) -> Iterator[GuideRow]:
-    yield GuideRow(cells=("",), style=Style())
-    yield GuideRow(cells=(title,), style=_SECTION)
+    parts = (
+        ("お願いすること", _steps(form, survey)),
+        ("色と印", _marks()),
+        *((f"「{choices.label}」の選び方", _choices(choices)) for choices in form.choices),
+        ("各欄の書き方", _columns(form.columns_for(survey.cycle.years))),
+        ("管理番号の一覧(再掲元・統合先を選ぶときに御覧ください)", _listings(register)),
+    )
+    for n, (title, rows) in enumerate(parts, start=1):
+        yield GuideRow(cells=("",), style=Style())
+        yield GuideRow(cells=(f"{n} {title}",), style=_SECTION)
+        yield from rows
 
 
 def _steps(form: Form, survey: Survey) -> Iterator[GuideRow]:
@@ -89,14 +90,12 @@ def _steps(form: Form, survey: Survey) -> Iterator[GuideRow]:
         "office_deadline": date_in_words(cycle.office_deadline),
         "send_to": send_to(cycle.contact),
     }
-    yield from _section("1 お願いすること")
     for n, step in enumerate(form.steps, start=1):
         yield GuideRow(cells=(f"({n}) {step.title}", step.text.format(**facts)), lead=_BODY.but(bold=True))
     yield GuideRow(cells=("お問合せ先", facts["send_to"]), lead=_BODY.but(bold=True))
 
 
 def _marks() -> Iterator[GuideRow]:
-    yield from _section("2 色と印")
     for words, meaning, fill in (
         ("黄色の欄", "御記入いただく欄です。ほかの表から貼り付けることもできます。", Colour.ANSWER_FILL),
         ("灰色の欄", "事務局の欄です。直す必要があるときは、備考でお知らせください。", Colour.OFFICE_FILL),
@@ -116,15 +115,12 @@ def _marks() -> Iterator[GuideRow]:
         yield GuideRow(cells=(words, meaning), lead=_BODY.but(fill=fill, bold=True))
 
 
-def _choices(form: Form) -> Iterator[GuideRow]:
-    for n, choices in enumerate(form.choices):
-        yield from _section(f"{3 + n} 「{choices.label}」の選び方")
-        for choice in choices.values:
-            yield GuideRow(cells=(choice.value, choice.meaning))
+def _choices(choices: ChoiceList) -> Iterator[GuideRow]:
+    for choice in choices.values:
+        yield GuideRow(cells=(choice.value, choice.meaning))
 
 
 def _columns(columns: Sequence[Column]) -> Iterator[GuideRow]:
-    yield from _section("5 各欄の書き方")
     yield GuideRow(cells=("欄", "記入", "記入する行", "書き方", "例"), style=_HEADING)
     for column in columns:
         rows = "、".join(_ROLES[role] for role in column.open_in) or "(事務局の欄)"
@@ -133,7 +129,6 @@ def _columns(columns: Sequence[Column]) -> Iterator[GuideRow]:
 
 
 def _listings(register: Register) -> Iterator[GuideRow]:
-    yield from _section("6 管理番号の一覧(再掲元・統合先を選ぶときに御覧ください)")
     yield GuideRow(cells=("管理番号", "事業番号", "担当", "事業名又は取組名"), style=_HEADING)
     numbering = number(register)
     for listing in register.listings:

@@ -11,7 +11,10 @@ from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Column, Form
 from dxkpi_xl.grid import limits
+from dxkpi_xl.grid.fonts import NormalFont
 from dxkpi_xl.grid.limits import utf16_units
+from dxkpi_xl.grid.text_height import CellText
+from dxkpi_xl.survey_books.answer_styles import cell_style
 
 # Excel's MATCH finds no text longer than this, so a choice that is longer could never be recognised [MS-OI29500].
 LONGEST_CHOICE = 255
@@ -71,7 +74,7 @@ def _letters(register: Register, place: Places) -> Iterator[Finding]:
 
 
 def _texts(form: Form, register: Register, place: Places) -> Iterator[Finding]:
-    """An issued text is longer than a cell (T026), or than the form allows whoever answers (T027)."""
+    """An issued text is longer than a cell (T026), than the form allows (T027), or higher than a row (T028)."""
     numbering = number(register)
     columns = form.columns_for(register.cycle.years)
     told: set[Place] = set()
@@ -91,9 +94,14 @@ def _too_long(column: Column, text: str) -> tuple[str, int]:
     length = utf16_units(text)
     if length > limits.CELL_TEXT or text.count("\n") > limits.CELL_LINE_FEEDS:
         return "T026", limits.CELL_TEXT
-    if column.max_length is not None and length > column.max_length:
+    if column.max_length is None:
+        return "", 0
+    if length > column.max_length:
         return "T027", column.max_length
-    return "", 0
+    normal = NormalFont()
+    width = normal.column_points(column.width)
+    shown = CellText(text=text, width=width, style=cell_style(column, column.is_answered), normal=normal)
+    return ("T028", int(limits.ROW_HEIGHT)) if shown.height > limits.ROW_HEIGHT else ("", 0)
 
 
 def _thing(register: Register, listing: Listing, column: Column) -> tuple[str, str]:

@@ -13,7 +13,6 @@ from dxkpi_xl.form.columns import Column, Form, Role
 from dxkpi_xl.grid.addresses import address, area, area_position
 from dxkpi_xl.survey_books.head_layout import HEAD_FIRST_ROW, LIVE_ROWS, STATE_COLUMN, HeadCell, lay_out_head
 
-STATE_LABEL = "状態"
 FIRST_FORM_COLUMN = STATE_COLUMN + 1
 
 

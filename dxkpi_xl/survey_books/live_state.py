@@ -135,7 +135,7 @@ class RowStates:
         )
         line = Section(heading=_CHANGED_HEADING, mark=CHANGED, items=items).formula
         # A mail gateway may drop the hidden copy: then nothing is said of changes, and the rest still stands.
-        nothing = f'CHAR(10)&{quoted(_CHANGED_HEADING + "〕")}'
+        nothing = f"CHAR(10)&{quoted(_CHANGED_HEADING + '〕')}"
         return f'IFERROR(SUBSTITUTE(SUBSTITUTE(CHAR(10)&{line}&"〕",{nothing},""),"〕",""),"")'
 
     def _open(self, row: LaidRow) -> tuple[Column, ...]:

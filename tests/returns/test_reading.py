@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from dxkpi_xl.checks.run import check_return
+from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.judge import Judged
 from dxkpi_xl.returns.model import Return, Verdict
 
@@ -193,6 +195,30 @@ def test_an_item_of_another_area_is_not_in_the_list(person: Give, judged: Judge)
     cell = someone.cell("新01", "項目名称")
     cell.value = "(6)ア"
     assert codes_of(judged(someone.save())) == [("C003", cell.coordinate)]
+
+
+def test_what_stands_beside_the_form_is_named_and_the_form_still_read(person: Give, judged: Judge) -> None:
+    someone = person("土木部")
+    row, column = someone.find("L0012")
+    beside = someone.sheet.cell(row, column + 60)
+    below = someone.sheet.cell(row + 200, column + 40)
+    beside.value, below.value = "電話で連絡済み", "別表"
+    result = judged(someone.save())
+    assert codes_of(result) == [("I007", beside.coordinate), ("I007", below.coordinate)]
+    assert rows_of(result)["L0012"]["change_kind"] == "継続"
+
+
+def test_a_blank_head_field_points_to_its_cell(issued: Issued, person: Give, judged: Judge) -> None:
+    someone = person("土木部")
+    row, column = someone.find("記入者")
+    result = judged(someone.save())
+    assert result.answer is not None
+    place = result.answer.head_places["respondent"]
+    merged = next((a for a in someone.sheet.merged_cells.ranges if (a.min_row, a.min_col) == (row, column)), None)
+    expected = someone.sheet.cell(row, (merged.max_col if merged else column) + 1).coordinate
+    assert place.cell == expected
+    found = [finding for finding in check_return(issued, result.answer) if finding.code == "C010"]
+    assert [(f.facts["label"], f.place.cell) for f in found][0] == ("記入者", expected)
 
 
 def _put_id(someone: Any, text: str | None) -> None:

@@ -53,7 +53,12 @@ def test_a_letter_without_deadline_or_address_is_asked_after(form: Form, r6: Reg
 
 @pytest.mark.parametrize(
     ("outline", "expected"),
-    [("あ" * 1000, []), ("あ" * 1001, [("T027", "L0001/outline")]), ("\n" * 254, [("T026", "L0001/outline")])],
+    [
+        ("あ" * 400, []),
+        ("あ" * 1000, [("T028", "L0001/outline")]),
+        ("あ" * 1001, [("T027", "L0001/outline")]),
+        ("\n" * 254, [("T026", "L0001/outline")]),
+    ],
 )
 def test_an_issued_text_beyond_the_forms_limit_is_told(
     form: Form, r6: Register, outline: str, expected: list[tuple[str, str]]
@@ -69,9 +74,10 @@ def test_every_finding_has_its_words(form: Form, r6: Register, catalogue: Catalo
     listings = (
         replace(r6.listings[0], outline="あ" * 1001),
         replace(r6.listings[1], outline="\n" * 254),
-        *r6.listings[2:],
+        replace(r6.listings[2], outline="あ" * 1000),
+        *r6.listings[3:],
     )
     register = replace(r6, cycle=cycle, bureaus=bureaus, plan=(long, *r6.plan[1:]), listings=listings)
     found = issue_findings(form, register, place)
-    assert {each.code for each in found} == {f"T02{n}" for n in range(8)}
+    assert {each.code for each in found} == {f"T02{n}" for n in range(9)}
     assert all("{" not in catalogue.word(each).message + catalogue.word(each).remedy for each in found)

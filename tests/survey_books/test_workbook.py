@@ -187,6 +187,14 @@ def test_the_same_input_gives_the_same_bytes_and_they_are_few(form: Form, r6: Re
         assert len(document) <= 80 * 1024
 
 
+def test_ten_year_columns_still_fit_into_the_formulas(form: Form, r6: Register) -> None:
+    years = tuple(f"R{n}" for n in range(4, 14))
+    register = replace(r6, cycle=replace(r6.cycle, years=years))
+    survey = survey_of(form, register, "総務部")
+    book = opened(survey_workbook(form, register, survey))
+    assert "R13目標値" in book.columns
+
+
 def test_nothing_points_outside_and_nobody_is_named(kikaku: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(kikaku)) as package:
         names = package.namelist()
