@@ -38,11 +38,13 @@ class Checked:
         return any(self.catalogue.severity(finding) is not Severity.NOTE for finding in every)
 
 
-def check(workspace: ws.Workspace, files: Sequence[Path], progress: Progress) -> Checked:
+def check(
+    workspace: ws.Workspace, files: Sequence[Path], progress: Progress, passwords: tuple[str, ...] = ()
+) -> Checked:
     """Judge files given by hand as collect would, leaving nothing behind; needs only the record of what was issued."""
     issued, catalogue = issued_record(workspace)
     with tempfile.TemporaryDirectory() as folder:
-        terms = IntakeTerms(issued=issued, originals=Originals(folder=Path(folder)))
+        terms = IntakeTerms(issued=issued, originals=Originals(folder=Path(folder)), passwords=passwords)
         judged = judged_files(files, terms, lambda n, of: progress("ファイルを確認", n, of))
     found = [
         finding
@@ -62,9 +64,9 @@ class Traced:
     data: list[dict[str, Any]]
 
 
-def trace(workspace: ws.Workspace, asked: str, progress: Progress) -> Traced:
+def trace(workspace: ws.Workspace, asked: str, progress: Progress, passwords: tuple[str, ...] = ()) -> Traced:
     """Tell where printed cells came from: ``17``, ``17.R6``, ``KPI5.R7``, ``L0017`` or a cell such as ``J14``."""
-    year = this_year(workspace)
+    year = this_year(workspace, passwords)
     found = look(workspace, year, progress)
     register = found.merged.register
     layout = annex_layout(year.form, register, annex_paper(register.cycle))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from dxkpi_xl import __version__
 from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.one_line import json_lines, one_line
 from dxkpi_xl.workspace import Workspace, one_run
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dxkpi_xl.findings import Catalogue, Finding
 
 ALL_WELL, LOOK, NOT_DONE = 0, 1, 2
+_PASSWORD = "--password"  # noqa: S105  # an option's name
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +53,14 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _say(answer: Answer, *, as_json: bool) -> None:
-    text = json.dumps(answer.data, ensure_ascii=False, indent=2) if as_json else "\n".join(map(_shown, answer.lines))
+    text = json_lines(answer.data) if as_json else "\n".join(map(_shown, answer.lines))
     sys.stdout.write(f"{text}\n")
 
 
 def _say_problem(problem: CannotProceed, *, as_json: bool) -> int:
     if as_json:
         data = {"error": problem.what, "remedy": problem.remedy, "details": list(problem.details)}
-        sys.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        sys.stdout.write(f"{json_lines(data)}\n")
     else:
         lines = (f"{problem.what}{problem.remedy}", *(f"  {detail}" for detail in problem.details))
         sys.stderr.write("\n".join(map(_shown, lines)) + "\n")
@@ -68,7 +69,12 @@ def _say_problem(problem: CannotProceed, *, as_json: bool) -> int:
 
 def _shown(line: str) -> str:
     # File names and answers are respondents' text: a terminal must not obey what stands in them.
-    return "".join(character if character.isprintable() else "\ufffd" for character in line)
+    return one_line(line)
+
+
+def _without_passwords(arguments: Sequence[str]) -> list[str]:
+    shown = [f"{_PASSWORD}=…" if each.startswith(f"{_PASSWORD}=") else each for each in arguments]
+    return ["…" if n and shown[n - 1] == _PASSWORD else each for n, each in enumerate(shown)]
 
 
 class _Parser(argparse.ArgumentParser):
@@ -87,7 +93,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say in one line that the command cannot be read; argparse's own words are English."""
-        written = _shown(" ".join(["dxkpi", *sys.argv[1:]]))
+        written = _shown(" ".join(["dxkpi", *_without_passwords(sys.argv[1:])]))
         self.exit(NOT_DONE, f"「{written}」を読み取れません。使い方は「{self.prog} --help」で御覧ください。\n")
 
 
@@ -133,7 +139,19 @@ def _distribute_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bureau", metavar="総務部", help="この部局の調査票だけを作る")
 
 
+def _password_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        _PASSWORD,
+        dest="passwords",
+        action="append",
+        default=[],
+        metavar="TEXT",
+        help="パスワードの掛かったファイルを開くために試す(いくつでも。どこにも書き残さない)",
+    )
+
+
 def _paper_arguments(parser: argparse.ArgumentParser) -> None:
+    _password_arguments(parser)
     parser.add_argument("--pdf", action="store_true", help="PDFも作り、全ての文字が紙の上にあることを確かめる")
     parser.add_argument("--public", action="store_true", help="出典や氏名を除いた公開用を作る")
 
@@ -144,10 +162,12 @@ def _publish_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
+    _password_arguments(parser)
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="確認する調査票(いくつでも)")
 
 
 def _trace_arguments(parser: argparse.ArgumentParser) -> None:
+    _password_arguments(parser)
     parser.add_argument(
         "asked", metavar="17.R6", help="事業番号(17、17.R6)、KPI番号(KPI5.R7)、管理番号、資料のセル(J14)"
     )
@@ -178,12 +198,14 @@ def _init(arguments: argparse.Namespace) -> Answer:
     if arguments.year is not None and not is_year(arguments.year):
         raise CannotProceed(f"年度「{arguments.year}」を読み取れません。", "R7 のように指定してください。")
     workspace = Workspace(root=arguments.workspace)
-    name = pipeline.init(workspace, arguments.source, arguments.year)
+    begun = pipeline.init(workspace, arguments.source, arguments.year)
+    left = "元の台帳の「受け取るファイルのパスワード」と「受付の判断」は、新しい台帳に引き継いでいません。"
     lines = (
-        f"{name} と inbox、outbox を作りました。",
+        f"{begun.ledger} と inbox、outbox を作りました。",
+        *((left,) if begun.left_office_part else ()),
         "調査台帳の「設定」の期限と問合せ先を確かめて保存し、「dxkpi distribute」を実行してください。",
     )
-    return Answer(lines=lines, data={"ledger": name})
+    return Answer(lines=lines, data={"ledger": begun.ledger, "left_office_part": begun.left_office_part})
 
 
 def _distribute(arguments: argparse.Namespace) -> Answer:
@@ -195,9 +217,14 @@ def _distribute(arguments: argparse.Namespace) -> Answer:
     lines = (
         f"調査票を{len(made.files)}件作りました({made.folder})。",
         *(f"  {addressee}: {name}" for addressee, name in made.files),
+        *(f"{each.severity.value} {each.finding.place}: {each.message}{each.remedy}" for each in made.notes),
         "各部局へお送りください。返ってきたファイルは inbox に入れ、「dxkpi run」を実行してください。",
     )
-    data = {"folder": made.folder, "files": [{"addressee": who, "file": name} for who, name in made.files]}
+    data = {
+        "folder": made.folder,
+        "files": [{"addressee": who, "file": name} for who, name in made.files],
+        "notes": [{"code": each.finding.code, "message": each.message, "remedy": each.remedy} for each in made.notes],
+    }
     return Answer(lines=lines, data=data)
 
 
@@ -206,7 +233,7 @@ def _collect(arguments: argparse.Namespace) -> Answer:
 
     workspace = Workspace(root=arguments.workspace)
     with one_run(workspace), _Progress() as progress:
-        collected = pipeline.collect(workspace, progress)
+        collected = pipeline.collect(workspace, progress, tuple(arguments.passwords))
     return _collected_answer(collected, (), {})
 
 
@@ -220,7 +247,7 @@ def _dry_run(arguments: argparse.Namespace) -> Answer:
     from dxkpi_xl import pipeline
 
     with _Progress() as progress:
-        found = pipeline.dry_run(Workspace(root=arguments.workspace), progress)
+        found = pipeline.dry_run(Workspace(root=arguments.workspace), progress, tuple(arguments.passwords))
     return Answer(lines=found.lines, data=found.data)
 
 
@@ -233,7 +260,7 @@ def _published(arguments: argparse.Namespace, *, collect_first: bool) -> Answer:
     from dxkpi_xl.published import Wishes
 
     workspace = Workspace(root=arguments.workspace)
-    wishes = Wishes(public=arguments.public, pdf=arguments.pdf)
+    wishes = Wishes(public=arguments.public, pdf=arguments.pdf, passwords=tuple(arguments.passwords))
     with one_run(workspace), _Progress() as progress:
         published = (pipeline.run if collect_first else pipeline.publish)(workspace, progress, wishes)
     rows = len(published.collected.merged.register.listings)
@@ -288,7 +315,8 @@ def _check(arguments: argparse.Namespace) -> Answer:
     from dxkpi_xl import asked
 
     with _Progress() as progress:
-        checked = asked.check(Workspace(root=arguments.workspace), arguments.files, progress)
+        workspace, passwords = Workspace(root=arguments.workspace), tuple(arguments.passwords)
+        checked = asked.check(workspace, arguments.files, progress, passwords)
     worded = [checked.catalogue.word(receipt.finding()) for receipt in checked.receipts]
     lines = [f"{each.message}{each.remedy}" for each in worded]
     for finding in checked.findings:
@@ -310,7 +338,7 @@ def _trace(arguments: argparse.Namespace) -> Answer:
 
     workspace = Workspace(root=arguments.workspace)
     with _Progress() as progress:
-        found = asked.trace(workspace, arguments.asked, progress)
+        found = asked.trace(workspace, arguments.asked, progress, tuple(arguments.passwords))
     return Answer(lines=found.lines, data={"cells": found.data})
 
 
@@ -336,6 +364,7 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], Answer], str], ...] =
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "init": _init_arguments,
     "distribute": _distribute_arguments,
+    "collect": _password_arguments,
     "publish": _publish_arguments,
     "run": _paper_arguments,
     "check": _check_arguments,

@@ -12,16 +12,20 @@ from dxkpi_xl import workspace as ws
 from dxkpi_xl.checks.reasons import accept_reasons
 from dxkpi_xl.checks.run import check_all, one_a_cell
 from dxkpi_xl.findings import Catalogue, Finding, Severity
-from dxkpi_xl.merge.decision import FieldDecision
+from dxkpi_xl.merge.decision import Decision
+from dxkpi_xl.merge.decisions import on_findings
 from dxkpi_xl.merge.journal import with_new, write_journal
 from dxkpi_xl.merge.merge import merge
 from dxkpi_xl.merge.merged import Merged
+from dxkpi_xl.merge.settled import Settled, settled
 from dxkpi_xl.reports.board import BoardContents, board_workbook
 from dxkpi_xl.reports.board_in import read_board, read_history
 from dxkpi_xl.reports.receipts_book import entries, history_text, receipts_workbook
 from dxkpi_xl.reports.receipts_book import read_history as read_receipts
 from dxkpi_xl.reports.receipts_book import with_new as with_new_receipts
+from dxkpi_xl.reports.reminders import reminders
 from dxkpi_xl.reports.status import AddresseeStatus, State, statuses
+from dxkpi_xl.reports.status_page import status_page
 from dxkpi_xl.reports.status_record import status_record
 from dxkpi_xl.returns.choose import Chosen, choose
 from dxkpi_xl.returns.inbox import IntakeTerms, judged_inbox
@@ -41,15 +45,20 @@ class Collected:
     catalogue: Catalogue
     intake: Chosen
     statuses: tuple[AddresseeStatus, ...]
-    findings: tuple[Finding, ...]
+    settled: tuple[Settled, ...]
     merged: Merged
-    decisions: tuple[FieldDecision, ...]
+    decisions: tuple[Decision, ...]
 
     @property
     def needs_people(self) -> bool:
         """Whether somebody must look at something: a bureau not done, or a file that is no return."""
         weights = {self.catalogue.severity(finding) for finding in self.all_findings}
         return bool(weights - {Severity.NOTE}) or any(each.state is not State.DONE for each in self.statuses)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Findings on answers, as they count after the office's decisions."""
+        return tuple(each.finding for each in self.settled)
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -70,22 +79,23 @@ def look(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
 
 def _gathered(workspace: ws.Workspace, year: Year, progress: Progress, originals: Path) -> Collected:
     issued = issued_year(workspace, year)
-    terms = IntakeTerms(issued=issued, originals=Originals(folder=originals))
+    terms = IntakeTerms(issued=issued, originals=Originals(folder=originals), passwords=year.office.passwords)
     judged = judged_inbox(workspace.inbox, terms, lambda n, of: progress("回答を読み取り", n, of))
-    intake = choose(judged, issued)
+    intake = choose(judged, issued, year.office.file_decisions)
     checked = check_all(issued, intake.returns)
     undecided = merge(issued, year.register, intake.returns)
     board = read_board(workspace, issued.columns, undecided.outcome_of)
     decisions = with_new(read_history(workspace), board.decisions, datetime.date.today().isoformat())
     merged = merge(issued, year.register, intake.returns, decisions) if decisions else undecided
     found = one_a_cell((*intake.findings, *checked, *merged.findings, *board.findings), year.catalogue)
-    findings = accept_reasons(found, intake.returns, year.catalogue)
+    explained = accept_reasons(found, intake.returns, year.catalogue)
+    decided = settled(explained, on_findings(decisions), year.catalogue)
     return Collected(
         issued=issued,
         catalogue=year.catalogue,
         intake=intake,
-        statuses=statuses(issued, intake.returns, findings, year.catalogue),
-        findings=findings,
+        statuses=statuses(issued, intake.returns, [each.finding for each in decided], year.catalogue),
+        settled=decided,
         merged=merged,
         decisions=decisions,
     )
@@ -97,7 +107,7 @@ def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
         register=collected.merged.register,
         columns=collected.issued.columns,
         statuses=collected.statuses,
-        findings=collected.all_findings,
+        findings=collected.settled,
         receipts=collected.intake.receipts,
         outcomes=collected.merged.outcomes,
         decisions=collected.decisions,
@@ -106,9 +116,11 @@ def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
     # The decisions are on disk before the sheet on which they were written is replaced.
     ws.write_whole(workspace.journal, write_journal(collected.decisions).encode("utf-8"))
     ws.write_whole(workspace.board, board_workbook(contents, collected.catalogue))
-    ws.write_whole(
-        workspace.status_record, status_record(collected.merged.register.cycle, collected.statuses).encode("utf-8")
-    )
+    cycle, standing = collected.merged.register.cycle, collected.statuses
+    page = status_page(cycle, standing, collected.findings, collected.intake.receipts, collected.catalogue)
+    ws.write_whole(workspace.status_page, page)
+    ws.write_folder(workspace.reminders, reminders(collected.issued, standing, datetime.date.today()))
+    ws.write_whole(workspace.status_record, status_record(cycle, standing).encode("utf-8"))
 
 
 def _file_receipts(workspace: ws.Workspace, collected: Collected) -> None:

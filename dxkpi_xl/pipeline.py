@@ -10,13 +10,15 @@ from pathlib import Path
 
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.collected import Collected, Progress, file_collected, gather, look
+from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.cycle.roll_on import roll_on
 from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.findings import Worded
 from dxkpi_xl.ledger.workbook import ledger_workbook
 from dxkpi_xl.merge.lineage_json import history_to_json
 from dxkpi_xl.published import DryRun, Published, Wishes, dry_run_of, publish_collected
-from dxkpi_xl.sources import lineage_history, read_register, this_year
+from dxkpi_xl.sources import issuable, lineage_history, read_register, this_year
 from dxkpi_xl.survey_books.distribution import distribution_files
 
 OFFICE_COPY = Wishes()
@@ -24,14 +26,26 @@ OFFICE_COPY = Wishes()
 
 @dataclass(frozen=True, kw_only=True)
 class Distributed:
-    """What distribute made: the survey workbooks' paths (relative), and whom they are for."""
+    """What distribute made: whom each survey workbook is for, its name, and what the office should know."""
 
     files: tuple[tuple[str, str], ...]
     folder: str
+    notes: tuple[Worded, ...] = ()
 
 
-def init(workspace: ws.Workspace, source: Path, year: str | None) -> str:
-    """Make a new workspace from a register or another year's ledger; give the ledger's name."""
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """What init made: the ledger's name; and whether the source held what is the office's alone, left behind there."""
+
+    ledger: str
+    left_office_part: bool
+
+
+def init(workspace: ws.Workspace, source: Path, year: str | None) -> Begun:
+    """Make a new workspace from a register or another year's ledger.
+
+    Passwords and decisions on files belong to the year that they were made in: the new ledger begins without them.
+    """
     if workspace.ledger.exists():
         raise CannotProceed(
             f"{ws.LEDGER} が既にあります。", "上書きはしません。別のフォルダーを --workspace で指定してください。"
@@ -43,7 +57,7 @@ def init(workspace: ws.Workspace, source: Path, year: str | None) -> str:
     ws.write_whole(workspace.started_record, to_json(read.register).encode("utf-8"))
     _carry_lineage(workspace, source)
     ws.write_whole(workspace.ledger, ledger_workbook(read.form, register))
-    return ws.LEDGER
+    return Begun(ledger=ws.LEDGER, left_office_part=read.office != OfficeSettings())
 
 
 def _carry_lineage(workspace: ws.Workspace, source: Path) -> None:
@@ -58,35 +72,40 @@ def _carry_lineage(workspace: ws.Workspace, source: Path) -> None:
 def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progress) -> Distributed:
     """Write the survey workbooks and their list, and record what was issued."""
     year = this_year(workspace)
+    notes = (*year.findings, *issuable(year))
     made = distribution_files(year.form, year.register, addressee, lambda n, of: progress("調査票を作成", n, of))
     for name, data in made.files.items():
         ws.write_whole(workspace.distribution / name, data)
     ws.write_whole(workspace.issued_record, to_json(year.register).encode("utf-8"))
-    return Distributed(files=made.addressees, folder=workspace.relative(workspace.distribution))
+    return Distributed(
+        files=made.addressees,
+        folder=workspace.relative(workspace.distribution),
+        notes=tuple(year.catalogue.word(finding) for finding in notes),
+    )
 
 
-def collect(workspace: ws.Workspace, progress: Progress) -> Collected:
-    """Read and judge inbox/, write the board."""
-    collected = gather(workspace, this_year(workspace), progress)
+def collect(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> Collected:
+    """Read and judge inbox/, write the board; ``passwords`` are tried beside those of the ledger."""
+    collected = gather(workspace, this_year(workspace, passwords), progress)
     file_collected(workspace, collected)
     return collected
 
 
 def publish(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Merge what lies in inbox/ and write the annex, the merged register and the open data."""
-    year = this_year(workspace)
+    year = this_year(workspace, wishes.passwords)
     return publish_collected(workspace, year, gather(workspace, year, progress), wishes, progress)
 
 
-def dry_run(workspace: ws.Workspace, progress: Progress) -> DryRun:
+def dry_run(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> DryRun:
     """Tell row by row what publish would change against the last published register; nothing is written."""
-    year = this_year(workspace)
+    year = this_year(workspace, passwords)
     return dry_run_of(workspace, year, look(workspace, year, progress))
 
 
 def run(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Collect, then publish what was collected."""
-    year = this_year(workspace)
+    year = this_year(workspace, wishes.passwords)
     collected = gather(workspace, year, progress)
     file_collected(workspace, collected)
     return publish_collected(workspace, year, collected, wishes, progress)

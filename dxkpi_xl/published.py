@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from dxkpi_xl import workspace as ws
@@ -20,6 +20,7 @@ from dxkpi_xl.merge.lineage import year_of_events
 from dxkpi_xl.merge.lineage_json import history_to_json
 from dxkpi_xl.merge.provenance import Sources
 from dxkpi_xl.open_data.files import open_data_files
+from dxkpi_xl.open_data.settings import OpenDataSettings
 from dxkpi_xl.reports.changes.dry_run import dry_run_data, dry_run_lines
 from dxkpi_xl.reports.changes.workbook import changes_workbook
 from dxkpi_xl.sources import Year, lineage_history, published_register, started_register
@@ -46,10 +47,14 @@ class Published:
 
 @dataclass(frozen=True, kw_only=True)
 class Wishes:
-    """How publish is asked to publish: the council's copy instead of the office's, a proved PDF beside it."""
+    """How publish is asked to publish: the council's copy instead of the office's, a proved PDF beside it.
+
+    ``passwords`` are tried on files beside those of the ledger.
+    """
 
     public: bool = False
     pdf: bool = False
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
 def publish_collected(
@@ -65,7 +70,8 @@ def publish_collected(
         annex: annex_book(year.form, register, layout, found.issued.register, office),
         workspace.register: to_json(register).encode("utf-8"),
     }
-    for name, data in open_data_files(year.form, register).items():
+    open_data = OpenDataSettings(bom=register.cycle.open_data_bom)
+    for name, data in open_data_files(year.form, register, open_data).items():
         files[workspace.open_data / name] = data
     said = fates(found.merged.outcomes)
     start = started_register(workspace) or found.issued.register

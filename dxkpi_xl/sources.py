@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dxkpi_xl import workspace as ws
@@ -11,6 +11,7 @@ from dxkpi_xl.cells.unreadable import Unreadable
 from dxkpi_xl.cells.xlsx import read_xlsx
 from dxkpi_xl.cycle.consistency import Places, register_findings
 from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.cycle.register_json import from_json, places_in_json
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Catalogue, Finding, Place, Severity, load_catalogue
@@ -21,6 +22,7 @@ from dxkpi_xl.ledger.read import form_of_ledger, read_ledger
 from dxkpi_xl.merge.lineage import History
 from dxkpi_xl.merge.lineage_json import history_from_json
 from dxkpi_xl.returns.issued import Issued
+from dxkpi_xl.survey_books.issue_findings import issue_findings
 
 DEFAULT_FORM = "shiryo-2-4"
 CATALOGUE_FILE = "findings.toml"
@@ -29,13 +31,14 @@ _MOST_DETAILS = 20
 
 @dataclass(frozen=True, kw_only=True)
 class Year:
-    """One year as the office has defined it."""
+    """One year as the office has defined it; ``office`` is what its ledger holds for the office alone."""
 
     form: Form
     catalogue: Catalogue
     register: Register
     places: Places
     findings: tuple[Finding, ...] = ()
+    office: OfficeSettings = field(default_factory=OfficeSettings)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +50,7 @@ class _Read:
     register: Register | None
     places: Places
     findings: tuple[Finding, ...]
+    office: OfficeSettings = field(default_factory=OfficeSettings)
 
 
 def load_templates(form_id: str = DEFAULT_FORM) -> tuple[Form, Catalogue]:
@@ -59,9 +63,10 @@ def load_templates(form_id: str = DEFAULT_FORM) -> tuple[Form, Catalogue]:
     return load_form(folder), load_catalogue(folder / CATALOGUE_FILE)
 
 
-def this_year(workspace: ws.Workspace) -> Year:
+def this_year(workspace: ws.Workspace, passwords: tuple[str, ...] = ()) -> Year:
     """Read the workspace's ledger; CannotProceed, with every place to mend, where it cannot be used.
 
+    ``passwords`` are known to the office beside those of the ledger.
     Ids that were given to rows which the office added are written into the ledger, so that they are for life.
     """
     if not workspace.ledger.is_file():
@@ -74,7 +79,7 @@ def this_year(workspace: ws.Workspace) -> Year:
     given = given_ids(year.findings)
     if given:
         ws.write_whole(workspace.ledger, with_given_ids(workspace.ledger.read_bytes(), given))
-    return year
+    return replace(year, office=year.office.with_passwords(passwords))
 
 
 def read_register(path: Path) -> Year:
@@ -92,7 +97,16 @@ def read_register(path: Path) -> Year:
         register=read.register,
         places=read.places,
         findings=read.findings,
+        office=read.office,
     )
+
+
+def issuable(year: Year) -> tuple[Finding, ...]:
+    """Give what the office should know before it issues; CannotProceed where something cannot be issued at all."""
+    findings = issue_findings(year.form, year.register, year.places)
+    if _wrong(findings, year.catalogue):
+        raise _mistakes(ws.LEDGER, findings, year.catalogue)
+    return findings
 
 
 def issued_year(workspace: ws.Workspace, year: Year) -> Issued:
@@ -156,8 +170,16 @@ def _read(data: bytes, name: str) -> _Read:
         ) from unreadable
     form, catalogue = load_templates(form_of_ledger(workbook) or DEFAULT_FORM)
     reading, findings = read_ledger(workbook, name, form)
-    register, places = (reading.register, reading.places) if reading else (None, _nowhere)
-    return _Read(form=form, catalogue=catalogue, register=register, places=places, findings=findings)
+    if reading is None:
+        return _Read(form=form, catalogue=catalogue, register=None, places=_nowhere, findings=findings)
+    return _Read(
+        form=form,
+        catalogue=catalogue,
+        register=reading.register,
+        places=reading.places,
+        findings=findings,
+        office=reading.office,
+    )
 
 
 def _read_json(text: str, name: str) -> _Read:

@@ -96,8 +96,7 @@ class _SheetPass:
         self._row_cut = 0
         self._row_hidden = False
         self._col = 0
-        self._type = ""
-        self._style = PLAIN
+        self._cell: Attributes = {}
         self._value: str | None = None
         self._inline: str | None = None
         self._formula: str | None = None
@@ -109,6 +108,7 @@ class _SheetPass:
         self._set_row(self._row + 1 if written is None else self._number(written, EXCEL_ROWS))
         self._row_hidden = attributes.get("hidden") in TRUE
         self._col = 0
+        self._cell = {}
 
     def _set_row(self, row: int) -> None:
         self._row = row
@@ -116,21 +116,24 @@ class _SheetPass:
         self._row_cut = -len(self._row_text)
 
     def start_cell(self, attributes: Attributes) -> None:
-        address = attributes.get("r")
-        if address is None:
+        if "r" not in attributes:
+            self._go_to_cell()
             self._col += 1
-        else:
-            # The usual address ends with its row; all others go the long way.
-            usual = address[self._row_cut :] == self._row_text
-            col = self._find_column(address[: self._row_cut]) if usual else None
-            if col is None:
-                row, col = self._place(address)
-                self._set_row(row)
-            self._col = col
-        self._type = attributes.get("t", "n")
-        self._style = self._find_style(attributes.get("s", "0"), PLAIN)
-        self._value = self._inline = self._formula = None
+        self._cell = attributes
         self._struck = False
+
+    def _go_to_cell(self) -> None:
+        """Note where the last cell stands that told it: of most cells nobody asks, they hold only a style."""
+        address = self._cell.get("r")
+        if address is None:
+            return
+        # The usual address ends with its row; all others go the long way.
+        usual = address[self._row_cut :] == self._row_text
+        col = self._find_column(address[: self._row_cut]) if usual else None
+        if col is None:
+            row, col = self._place(address)
+            self._set_row(row)
+        self._col = col
 
     def start_formula(self, _: Attributes) -> None:
         self._formula = ""
@@ -155,16 +158,18 @@ class _SheetPass:
         self._struck = self._struck or is_struck(attributes)
 
     def end_cell(self, _: str) -> None:
-        value, formula, style = self._value, self._formula, self._style
+        value, formula = self._value, self._formula
+        if value is None and formula is None and self._inline is None:
+            return
+        self._go_to_cell()
+        style = self._find_style(self._cell.get("s", "0"), PLAIN)
         kind: CellKind = "text"
-        if value is not None and self._type == "s":
+        if value is not None and self._cell.get("t") == "s":
             text = raw = self._shared(value)
         elif value is not None or self._inline is not None:
-            text, raw, kind = self._shown(value)
-        elif formula is not None:
-            text = raw = ""
+            text, raw, kind = self._shown(value, style)
         else:
-            return
+            text = raw = ""
         if text or formula is not None:
             row, col = self._row, self._col
             if (row, col) in self.cells or col > EXCEL_COLUMNS or row > EXCEL_ROWS:
@@ -180,13 +185,14 @@ class _SheetPass:
                 self.hidden_rows.add(row)
         self._value = self._inline = self._formula = None
 
-    def _shown(self, value: str | None) -> Shown:
+    def _shown(self, value: str | None, style: Style) -> Shown:
         if value is None:
             text = plain_text(self._inline or "")
             return Shown(text, text, "text")
-        if self._type == "n":
-            return show_number(value, self._style.meaning, epoch_1904=self._context.epoch_1904)
-        return _typed(self._type, value)
+        kind = self._cell.get("t", "n")
+        if kind == "n":
+            return show_number(value, style.meaning, epoch_1904=self._context.epoch_1904)
+        return _typed(kind, value)
 
     def _shared(self, value: str) -> str:
         if not (value.isascii() and value.isdigit() and len(value) < _LONG_NUMBER):

@@ -66,9 +66,11 @@ def xml_pass(
     def end(name: str) -> None:
         handle = on_end(name)
         if handle is not None:
-            handle("".join(pieces))
             if pieces:
+                handle("".join(pieces))
                 clear()
+            else:
+                handle("")
 
     def text(piece: str) -> None:
         pieces.append(piece)

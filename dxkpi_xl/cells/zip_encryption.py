@@ -31,7 +31,7 @@ class Unlocked(NamedTuple):
     content: bytes | None
 
 
-_NOT_FITTING = Unlocked(False, None)
+_NOT_FITTING = Unlocked(fits=False, content=None)
 
 
 def unlocked(packed: bytes, entry: Entry, password: bytes, most: int) -> Unlocked:

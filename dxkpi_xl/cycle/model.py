@@ -24,7 +24,7 @@ AS_ISSUED = "issued"
 BY_LEAD = "lead"
 CONFLICT_POLICIES = (AS_ISSUED, BY_LEAD)
 
-# Where a relisted row's outline, target and KPI come from: its own where it says any, or always its project's first row.
+# Where a relisted row's outline, target and KPI come from: the row where it says any, or always its project's first.
 OWN_CONTENT = "own"
 ORIGINAL_CONTENT = "original"
 RELISTING_POLICIES = (OWN_CONTENT, ORIGINAL_CONTENT)

@@ -10,7 +10,18 @@ from dxkpi_xl.errors import TemplateBroken
 from dxkpi_xl.form.columns import Column, Example, Role, Step
 
 # The facts that a step may quote as {name}.
-STEP_FACTS = frozenset({"year_label", "addressee", "lead_section", "section_deadline", "office_deadline", "send_to"})
+STEP_FACTS = frozenset(
+    {
+        "year_label",
+        "addressee",
+        "lead_section",
+        "section_deadline",
+        "office_deadline",
+        "send_to",
+        "answers",
+        "head_fields",
+    }
+)
 
 
 def read_steps(file: str, entries: Sequence[Mapping[str, Any]]) -> tuple[Step, ...]:

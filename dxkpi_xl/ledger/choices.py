@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dxkpi_xl.cycle.model import AS_WRITTEN, COMMA, PER_BUREAU, PER_SECTION
+from dxkpi_xl.cycle.model import (
+    ABOVE_TABLE,
+    AS_ISSUED,
+    AS_WRITTEN,
+    BY_LEAD,
+    COMMA,
+    FULL_DASH,
+    FULL_WIDTH,
+    HALF_DASH,
+    HALF_WIDTH,
+    IN_HEADER,
+    ORIGINAL_CONTENT,
+    OWN_CONTENT,
+    PER_BUREAU,
+    PER_SECTION,
+    ROMAN_LETTERS,
+    ROMAN_SIGNS,
+)
+from dxkpi_xl.cycle.office import IGNORE, USE
 from dxkpi_xl.form.columns import ChoiceList, folded
 from dxkpi_xl.grid.fonts import BIZ_UD_GOTHIC, BIZ_UD_MINCHO, MS_GOTHIC, MS_MINCHO
 
@@ -16,6 +34,11 @@ class Choice:
     value: str
     label: str
     aliases: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All that is taken for it."""
+        return (self.value, self.label, *self.aliases)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,12 +58,11 @@ class Choices:
         return next((choice.label for choice in self.values if choice.value == value), value)
 
     def value_of(self, written: str) -> str | None:
-        """Give the value that a text stands for, width, case and aliases folded; None for none."""
-        wanted = folded(written)
-        for choice in self.values:
-            if wanted in {folded(spelling) for spelling in (choice.value, choice.label, *choice.aliases)}:
-                return choice.value
-        return written if self.open else None
+        """Give the value that a text stands for, else width, case and aliases folded; None for none."""
+        by_spelling = {each: choice.value for choice in reversed(self.values) for each in choice.spellings}
+        by_folded = {folded(each): choice.value for choice in reversed(self.values) for each in choice.spellings}
+        found = by_spelling.get(written) or by_folded.get(folded(written))
+        return written if found is None and self.open else found
 
 
 def of_form(choices: ChoiceList) -> Choices:
@@ -51,7 +73,7 @@ def of_form(choices: ChoiceList) -> Choices:
 
 
 # The circle has three code points that look alike, U+25CB, U+3007 and U+25EF; a tick box gives TRUE.
-YES = "yes"
+YES, NO = "yes", "no"
 FLAG = Choices(values=(Choice(value=YES, label="○", aliases=("〇", "◯", "新規", "新", "TRUE", "1", "はい")),))
 
 DIRECTIONS = Choices(
@@ -86,4 +108,57 @@ PAPERS = Choices(values=(Choice(value="A3", label="A3"), Choice(value="A4", labe
 FONTS = Choices(
     values=tuple(Choice(value=name, label=name) for name in (BIZ_UD_GOTHIC, BIZ_UD_MINCHO, MS_GOTHIC, MS_MINCHO)),
     open=True,
+)
+
+CONFLICTS = Choices(
+    values=(
+        Choice(value=AS_ISSUED, label="発行時の内容", aliases=("発行時", "前年度のまま")),
+        Choice(value=BY_LEAD, label="主担当の回答", aliases=("主担当",)),
+    )
+)
+RELISTINGS = Choices(
+    values=(
+        Choice(value=OWN_CONTENT, label="行に内容があればその内容", aliases=("その行の内容",)),
+        Choice(value=ORIGINAL_CONTENT, label="常に元の行の内容", aliases=("元の行の内容",)),
+    )
+)
+_AS_WRITTEN = Choice(value=AS_WRITTEN, label="書かれたとおり", aliases=("そのまま",))
+WIDTHS = Choices(
+    values=(
+        _AS_WRITTEN,
+        Choice(value=HALF_WIDTH, label="半角"),
+        Choice(value=FULL_WIDTH, label="全角"),
+    )
+)
+# Folded, both signs are one: the labels say more than the sign.
+NOT_SET = Choices(
+    values=(
+        Choice(value=HALF_DASH, label="半角(-)", aliases=("半角",)),
+        Choice(value=FULL_DASH, label="全角(－)", aliases=("全角",)),
+    )
+)
+ROMANS = Choices(
+    values=(
+        _AS_WRITTEN,
+        Choice(value=ROMAN_LETTERS, label="英字(IIの2文字)", aliases=("英字",)),
+        Choice(value=ROMAN_SIGNS, label="記号(Ⅱの1文字)", aliases=("記号",)),
+    )
+)
+DOCUMENT_PLACES = Choices(
+    values=(
+        Choice(value=ABOVE_TABLE, label="表の上"),
+        Choice(value=IN_HEADER, label="ヘッダー", aliases=("ヘッダ",)),
+    )
+)
+SWITCH = Choices(
+    values=(
+        Choice(value=YES, label="付ける", aliases=("はい", "TRUE", "1")),
+        Choice(value=NO, label="付けない", aliases=("いいえ", "FALSE", "0")),
+    )
+)
+FILE_CHOICES = Choices(
+    values=(
+        Choice(value=USE, label="使う", aliases=("採用", "採用する")),
+        Choice(value=IGNORE, label="使わない", aliases=("不採用", "採用しない", "除く")),
+    )
 )

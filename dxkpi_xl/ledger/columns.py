@@ -13,10 +13,17 @@ SETTING, VALUE, EXPLANATION = "setting", "value", "explanation"
 BUREAU_CODE, SECTION_CODE, LEAD_SECTION, BUREAU_MAIL = "bureau_code", "section_code", "lead_section", "bureau_mail"
 ORDER, PROJECT_ID, NAME_LAYOUT, KPI_ID, KPI_ROLE = "order", "project_id", "name_layout", "kpi_id", "kpi_role"
 IS_NEW, UNIT, DIRECTION = "is_new", "unit", "direction"
+FILE, SHA256, FILE_CHOICE = "file", "sha256", "file_choice"
+REASON, DECIDED_BY, DECIDED_ON = "reason", "decided_by", "decided_on"
+# The setting that is no part of the register.
+PASSWORDS = "office.passwords"
 
 
 class Kind(StrEnum):
-    """What a cell holds: a text cell (``@``), but a number for ORDER and INTEGER and a day for DATE."""
+    """What a cell holds: a text cell (``@``), but a number for ORDER, INTEGER and DECIMAL and a day for DATE.
+
+    A SWITCH is a choice of two, yes and no.
+    """
 
     ID = "id"
     LINE = "line"
@@ -24,6 +31,8 @@ class Kind(StrEnum):
     CHOICE = "choice"
     ORDER = "order"
     INTEGER = "integer"
+    DECIMAL = "decimal"
+    SWITCH = "switch"
     DATE = "date"
     YEAR = "year"
     YEARS = "years"
@@ -48,7 +57,7 @@ class Repeats(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What one cell asks for: ``key`` for programs, ``label`` and ``help`` for people; bounds are of an INTEGER."""
+    """What one cell asks for: ``key`` for programs, ``label`` and ``help`` for people; bounds are of a number."""
 
     key: str
     label: str
@@ -62,7 +71,10 @@ class Entry:
 
 @dataclass(frozen=True, kw_only=True)
 class Setting(Entry):
-    """A row of the settings sheet: ``key`` is a field of Cycle, or ``contact.`` and one of Contact."""
+    """A row of the settings sheet: ``key`` is a field of Cycle, or ``contact.`` or ``margins.`` and one of theirs.
+
+    What begins with ``office.`` is of the office alone (``cycle.office``) and no part of the register.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,7 +94,10 @@ class LedgerColumn(Entry):
 
 @dataclass(frozen=True, kw_only=True)
 class LedgerSheet:
-    """A sheet with one table: its name, what it is for, spare rows for additions, columns kept in view."""
+    """A sheet with one table: its name, what it is for, spare rows for additions, columns kept in view.
+
+    An ``optional`` one need not be there when read: a ledger of an earlier make has it not.
+    """
 
     key: str
     name: str
@@ -90,6 +105,7 @@ class LedgerSheet:
     columns: tuple[LedgerColumn, ...]
     spare_rows: int = 0
     frozen_columns: int = 0
+    optional: bool = False
 
     def position(self, key: str) -> int:
         """Give the place of a column from 1; KeyError where there is none."""
@@ -116,12 +132,13 @@ class Sheets:
     organisation: LedgerSheet
     listings: LedgerSheet
     kpis: LedgerSheet
+    file_decisions: LedgerSheet
     setting_rows: tuple[Setting, ...]
 
     @property
     def tables(self) -> tuple[LedgerSheet, ...]:
         """The sheets with a table."""
-        return (self.settings, self.plan, self.organisation, self.listings, self.kpis)
+        return (self.settings, self.plan, self.organisation, self.listings, self.kpis, self.file_decisions)
 
 
 def bureau_key(owner: int) -> str:

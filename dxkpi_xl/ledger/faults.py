@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dxkpi_xl.findings import Finding, Place
+
+_HIDDEN = "(伏せています)"
 
 
 class Faults:
@@ -14,6 +18,13 @@ class Faults:
     def add(self, code: str, place: Place, **facts: str) -> None:
         """Note a finding; the facts are those that the catalogue's words quote."""
         self._found.append(Finding(code=code, place=place, facts=facts))
+
+    def keep_secret(self, place: Place) -> None:
+        """Take out of the findings at a place what they quote of it."""
+        self._found = [
+            replace(each, facts=dict.fromkeys(each.facts, _HIDDEN)) if each.place == place else each
+            for each in self._found
+        ]
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dxkpi_xl import years
 from dxkpi_xl.cycle.model import Cycle
+from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.fonts import NormalFont
 from dxkpi_xl.grid.paper import PrintSetup
@@ -47,23 +48,24 @@ def write_guide(sheet: Sheet, sheets: Sheets, cycle: Cycle, normal: NormalFont) 
     sheet.print_setup(PrintSetup(paper="A4"))
 
 
-def write_settings(sheet: Sheet, sheets: Sheets, cycle: Cycle, normal: NormalFont) -> None:
+def write_settings(sheet: Sheet, sheets: Sheets, cycle: Cycle, office: OfficeSettings, normal: NormalFont) -> None:
     """Write one setting a row: its name, its value, and how to write it."""
     table = sheets.settings
     table_out.write_headings(sheet, table)
     for row, setting in enumerate(sheets.setting_rows, start=table_out.FIRST_ROW):
-        _write_setting(sheet, table, row, setting, shown_value(cycle, setting))
+        value = shown_value(cycle, office, setting)
+        _write_setting(sheet, table, row, setting, value)
         texts = {
             columns.SETTING: setting.label,
-            columns.VALUE: table_out.shown(setting, str(shown_value(cycle, setting) or "")),
+            columns.VALUE: table_out.shown(setting, value),
             columns.EXPLANATION: setting.help,
         }
         sheet.row_height(row, table_out.height(table.columns, texts, normal), grows=True)
 
 
-def shown_value(cycle: Cycle, setting: Setting) -> Value:
+def shown_value(cycle: Cycle, office: OfficeSettings, setting: Setting) -> Value:
     """Give a setting's value as it is written: the year in words."""
-    value = setting_value(cycle, setting.key)
+    value = setting_value(cycle, office, setting.key)
     return years.year_label(str(value)) if setting.kind is Kind.YEAR else value
 
 

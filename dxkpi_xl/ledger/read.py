@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from dxkpi_xl.cells.model import SheetCells, WorkbookCells
 from dxkpi_xl.cycle import fields, ids
 from dxkpi_xl.cycle.consistency import Places, register_findings
-from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.model import Cycle, Register
+from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Form, folded
 from dxkpi_xl.ledger import columns
 from dxkpi_xl.ledger.columns import Sheets
 from dxkpi_xl.ledger.faults import Faults, PlaceBook
+from dxkpi_xl.ledger.file_decisions_in import read_file_decisions
 from dxkpi_xl.ledger.kpis_in import read_kpis, years_in_headings
 from dxkpi_xl.ledger.listings_in import note_places, read_listings
 from dxkpi_xl.ledger.organisation_in import read_organisation
@@ -35,11 +37,13 @@ _SAID_IN_PASSING = frozenset({"T047", "T048", "T049"})
 class LedgerReading:
     """A register, and the place of each of its values: (id or name of a thing, name of its field).
 
-    The settings are of the thing ``cycle``: ``places("cycle", "contact.mail")``.
+    The settings are of the thing ``cycle``: ``places("cycle", "contact.mail")``. ``office`` is what the ledger holds
+    beside the register, for the office alone.
     """
 
     register: Register
     places: Places
+    office: OfficeSettings
 
 
 def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerReading | None, tuple[Finding, ...]]:
@@ -52,14 +56,20 @@ def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerR
     sheets = ledger_sheets(form, _MOST_OWNERS, _years_in(workbook))
     found = find_sheets(workbook, sheets, file, faults)
     tables = _tables(found, sheets, file, faults)
-    if len(tables) < len(sheets.tables):
+    if any(table.key not in tables for table in sheets.tables if not table.optional):
         return None, faults.findings
-    register = _register(tables, sheets, form, faults, places)
+    settings = read_settings(tables[sheets.settings.key], sheets, form.id, faults, places)
+    register = _register(tables, sheets, form, settings.cycle, faults, places)
+    decisions = tables.get(sheets.file_decisions.key)
+    office = OfficeSettings(
+        passwords=settings.passwords,
+        file_decisions=read_file_decisions(decisions, sheets.file_decisions, faults) if decisions else (),
+    )
     if register is None:
         return None, faults.findings
     told = {finding.place for finding in faults.findings if finding.code not in _SAID_IN_PASSING}
     further = tuple(each for each in register_findings(register, places) if each.place not in told)
-    return LedgerReading(register=register, places=places), faults.findings + further
+    return LedgerReading(register=register, places=places, office=office), faults.findings + further
 
 
 def form_of_ledger(workbook: WorkbookCells) -> str:
@@ -89,9 +99,8 @@ def _tables(found: Mapping[str, SheetCells], sheets: Sheets, file: str, faults: 
 
 
 def _register(
-    tables: Mapping[str, Table], sheets: Sheets, form: Form, faults: Faults, places: PlaceBook
+    tables: Mapping[str, Table], sheets: Sheets, form: Form, cycle: Cycle | None, faults: Faults, places: PlaceBook
 ) -> Register | None:
-    cycle = read_settings(tables[sheets.settings.key], sheets, form.id, faults, places)
     plan = read_plan(tables[sheets.plan.key], sheets.plan, faults, places)
     bureaus = read_organisation(tables[sheets.organisation.key], sheets.organisation, faults, places)
     rows = read_listings(tables[sheets.listings.key], sheets.listings, plan, bureaus, faults)

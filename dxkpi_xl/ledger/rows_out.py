@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from operator import attrgetter
 
 from dxkpi_xl import years
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Bureau, Cycle, Kpi, Listing, Register, Section
+from dxkpi_xl.cycle.office import FileDecision, OfficeSettings
 from dxkpi_xl.ledger import columns
-from dxkpi_xl.ledger.choices import DEFINES, RELISTS, YES
+from dxkpi_xl.ledger.choices import DEFINES, NO, RELISTS, YES
 from dxkpi_xl.ledger.named import item_text
 
 # What a cell gets: a text or a machine value of a list, a number, a day; None for a blank.
-Value = str | int | datetime.date | None
+Value = str | int | float | datetime.date | None
 Row = Mapping[str, Value]
 
 YEARS_BETWEEN = "、"
@@ -31,12 +32,16 @@ def years_known(register: Register) -> tuple[str, ...]:
     return tuple(sorted(known, key=lambda year: (years.western(year), year)))
 
 
-def setting_value(cycle: Cycle, key: str) -> Value:
-    """Give the value of a setting by its key, such as ``title`` or ``contact.mail``."""
+def setting_value(cycle: Cycle, office: OfficeSettings, key: str) -> Value:
+    """Give the value of a setting by its key, such as ``title``, ``contact.mail`` or ``office.passwords``."""
+    if key == columns.PASSWORDS:
+        return "\n".join(office.passwords)
     value = attrgetter(key)(cycle)
     if isinstance(value, tuple):
         return YEARS_BETWEEN.join(value)
-    assert value is None or isinstance(value, str | int | datetime.date)  # noqa: S101  # for the type checker
+    if isinstance(value, bool):
+        return YES if value else NO
+    assert value is None or isinstance(value, str | int | float | datetime.date)  # noqa: S101  # for the type checker
     return value
 
 
@@ -111,4 +116,17 @@ def kpi_rows(register: Register) -> Iterator[Row]:
             columns.UNIT: kpi.unit,
             columns.DIRECTION: kpi.direction,
             **fields.kpi_answers(kpi, tuple(kpi.targets)),
+        }
+
+
+def file_decision_rows(decisions: Iterable[FileDecision]) -> Iterator[Row]:
+    """Give a row for each decision on a file."""
+    for each in decisions:
+        yield {
+            columns.FILE: each.file,
+            columns.SHA256: each.sha256,
+            columns.FILE_CHOICE: each.choice,
+            columns.REASON: each.reason,
+            columns.DECIDED_BY: each.decided_by,
+            columns.DECIDED_ON: each.decided_on,
         }

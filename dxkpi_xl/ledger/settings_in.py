@@ -2,38 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from dataclasses import fields as dataclass_fields
 from typing import Any
 
-from dxkpi_xl.cycle.model import Contact, Cycle
+from dxkpi_xl.cycle.model import AnnexMargins, Contact, Cycle
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger import columns, values_in
-from dxkpi_xl.ledger.columns import Kind, Setting, Sheets
+from dxkpi_xl.ledger.columns import PASSWORDS, Kind, Setting, Sheets
 from dxkpi_xl.ledger.faults import Faults, PlaceBook
 from dxkpi_xl.ledger.table_in import Table, Written
 
 CYCLE = "cycle"
-_CONTACT = "contact."
+_CONTACT, _MARGINS = "contact.", "margins."
 
 
-def read_settings(table: Table, sheets: Sheets, form_id: str, faults: Faults, places: PlaceBook) -> Cycle | None:
-    """Give the cycle; None where the year or the year columns cannot be read. Places are of ``cycle``."""
+@dataclass(frozen=True, kw_only=True)
+class SettingsRead:
+    """The cycle, None where the year or the year columns cannot be read; and the passwords, no part of it."""
+
+    cycle: Cycle | None
+    passwords: tuple[str, ...] = field(repr=False)
+
+
+def read_settings(table: Table, sheets: Sheets, form_id: str, faults: Faults, places: PlaceBook) -> SettingsRead:
+    """Give the settings. Places are of ``cycle``."""
     written = _by_key(table, sheets, faults)
     for key, cell in written.items():
         places.add(CYCLE, key, cell.place)
+    if PASSWORDS in written:
+        faults.keep_secret(written[PASSWORDS].place)
     found = {setting.key: _value(setting, written[setting.key], faults) for setting in _present(sheets, written)}
     _check_form(found, written, sheets, form_id, faults)
     _check_deadlines(found, written, faults)
+    lines = str(found.pop(PASSWORDS, "")).splitlines()
+    passwords = tuple(dict.fromkeys(line.strip() for line in lines if line.strip()))
+    return SettingsRead(cycle=_cycle(found), passwords=passwords)
+
+
+def _cycle(found: Mapping[str, Any]) -> Cycle | None:
     if not found.get("year") or not found.get("years"):
         return None
-    contact = {key.removeprefix(_CONTACT): value for key, value in found.items() if key.startswith(_CONTACT)}
     # What is blank or could not be read keeps the model's own default; where that matters it has been told.
     plain = {key: value for key, value in found.items() if "." not in key and value not in ("", None)}
-    blank = {field.name: "" for field in dataclass_fields(Cycle) if field.name in _ALWAYS_GIVEN}
-    return Cycle(**{**blank, **plain, "contact": Contact(**contact)})
+    blank = {each.name: "" for each in dataclass_fields(Cycle) if each.name in _ALWAYS_GIVEN}
+    contact, margins = Contact(**_part(found, _CONTACT)), AnnexMargins(**_part(found, _MARGINS))
+    return Cycle(**{**blank, **plain, "contact": contact, "margins": margins})
 
 
+def _part(found: Mapping[str, Any], prefix: str) -> dict[str, Any]:
+    return {k.removeprefix(prefix): v for k, v in found.items() if k.startswith(prefix) and v is not None}
+
+
+# What a row of the settings without a name is called.
+_NO_NAME = "(名前のない行)"
 _ALWAYS_GIVEN = ("form", "title", "document")
 
 
@@ -48,7 +71,8 @@ def _by_key(table: Table, sheets: Sheets, faults: Faults) -> Mapping[str, Writte
         elif key is not None:
             found[key] = row[columns.VALUE]
         elif row[columns.VALUE].text and not label.text.startswith(sheets.memo):
-            faults.add("T043", label.place, heading=label.text or row[columns.VALUE].text, memo=sheets.memo)
+            # The value is not quoted: it may be a password, one row too low.
+            faults.add("T043", label.place, heading=label.text or _NO_NAME, memo=sheets.memo)
     for setting in sheets.setting_rows:
         if setting.required and setting.key not in found:
             faults.add("T031", table.place, heading=setting.label)
@@ -60,16 +84,17 @@ def _present(sheets: Sheets, written: Mapping[str, Written]) -> list[Setting]:
 
 
 def _value(setting: Setting, written: Written, faults: Faults) -> Any:
-    match setting.kind:
-        case Kind.DATE:
-            return values_in.day(setting, written, faults)
-        case Kind.YEAR:
-            return values_in.year(setting, written, faults)
-        case Kind.YEARS:
-            return values_in.fiscal_years(setting, written, faults)
-        case Kind.INTEGER:
-            return values_in.integer(setting, written, faults)
-    return values_in.text(setting, written, faults)
+    return _READ_AS.get(setting.kind, values_in.text)(setting, written, faults)
+
+
+_READ_AS: Mapping[Kind, Callable[[Setting, Written, Faults], Any]] = {
+    Kind.DATE: values_in.day,
+    Kind.YEAR: values_in.year,
+    Kind.YEARS: values_in.fiscal_years,
+    Kind.INTEGER: values_in.integer,
+    Kind.DECIMAL: values_in.decimal,
+    Kind.SWITCH: values_in.switch,
+}
 
 
 def _check_form(

@@ -26,6 +26,14 @@ _CHOICES: Mapping[str, Choices] = {
     "numbers": choices.NUMBERS,
     "fonts": choices.FONTS,
     "papers": choices.PAPERS,
+    "conflicts": choices.CONFLICTS,
+    "relistings": choices.RELISTINGS,
+    "widths": choices.WIDTHS,
+    "not_set": choices.NOT_SET,
+    "romans": choices.ROMANS,
+    "document_places": choices.DOCUMENT_PLACES,
+    "switch": choices.SWITCH,
+    "file_choices": choices.FILE_CHOICES,
 }
 
 

@@ -60,7 +60,7 @@ def find_sheets(workbook: WorkbookCells, sheets: Sheets, file: str, faults: Faul
         if len(alike) == 1:
             found[table.key] = alike[0]
             others.remove(alike[0])
-        else:
+        elif not table.optional:
             faults.add("T030", Place(file=file, sheet=table.name), sheet=table.name)
     known = {folded(sheets.guide), folded(sheets.lists)}
     for sheet in others:

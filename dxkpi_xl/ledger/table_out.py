@@ -27,7 +27,7 @@ HEADING = Style(
 # A row can be 409 points high; a longer text is kept whole in its cell and read there by scrolling.
 _MOST_HEIGHT = ROW_HEIGHT
 _TITLE_HEIGHT, _HEADING_HEIGHT, _LEAST_HEIGHT = 27.0, 33.0, 18.0
-_FORMATS = {Kind.DATE: DATE_FORMAT, Kind.INTEGER: "0", Kind.ORDER: "General"}
+_FORMATS = {Kind.DATE: DATE_FORMAT, Kind.INTEGER: "0", Kind.DECIMAL: "General", Kind.ORDER: "General"}
 _ERROR_TITLE = "一覧にない値です"
 _ERROR = "一覧から選んでください。右端の▼を押すと、選べるものが表示されます。"
 _ASK = "一覧にない値ですが、このまま記入しますか。"
@@ -97,7 +97,7 @@ def write_value(sheet: Sheet, cell: str, entry: Entry, value: Value, style: Styl
     """Write one value as its kind wants it; a machine value stands under its Japanese label."""
     if isinstance(value, datetime.date):
         sheet.date(cell, value, style)
-    elif isinstance(value, int):
+    elif isinstance(value, int | float):
         sheet.number(cell, value, style)
     else:
         sheet.text(cell, shown(entry, value), style)

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from dxkpi_xl.cycle.register_schema import ID_PATTERN
 from dxkpi_xl.dates import read_date, read_fiscal_year
+from dxkpi_xl.ledger.choices import YES
 from dxkpi_xl.ledger.columns import Entry, Kind
 from dxkpi_xl.ledger.faults import Faults
 from dxkpi_xl.ledger.table_in import Written
@@ -24,7 +25,7 @@ def text(entry: Entry, written: Written, faults: Faults) -> str:
         return ""
     if entry.kind is Kind.ID:
         return _id(entry, written, faults)
-    if entry.kind is Kind.CHOICE:
+    if entry.kind in (Kind.CHOICE, Kind.SWITCH):
         return _choice(entry, written, faults)
     return written.text if entry.kind is Kind.TEXT else written.text.strip()
 
@@ -78,6 +79,24 @@ def integer(entry: Entry, written: Written, faults: Faults) -> int | None:
         faults.add("T036", written.place, what=entry.label, value=written.text, rule=rule)
         return None
     return int(found)
+
+
+def switch(entry: Entry, written: Written, faults: Faults) -> bool | None:
+    """Give yes or no; None where it is blank or neither."""
+    chosen = text(entry, written, faults)
+    return chosen == YES if chosen else None
+
+
+def decimal(entry: Entry, written: Written, faults: Faults) -> float | None:
+    """Give a number within the entry's bounds, a whole one without a point; None where it is blank or none."""
+    if is_missing(entry, written, faults):
+        return None
+    found = _number(written.text)
+    if found is None or not entry.least <= found <= entry.most:
+        rule = f"{entry.least}から{entry.most}までの数"
+        faults.add("T036", written.place, what=entry.label, value=written.text, rule=rule)
+        return None
+    return int(found) if found == int(found) else float(found)
 
 
 def order(entry: Entry, written: Written, faults: Faults) -> Decimal | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 # The choices of a decision: one side's answer (A案, B案 … in the order shown), what was issued, or typed in.
 AS_ISSUED = "前年度のまま"
 TYPED = "手入力"
+# The choices of a decision on a finding.
+ACCEPT, SEND_BACK = "受け取る", "差し戻す"
 
 
 def side_choice(position: int) -> str:
@@ -41,6 +43,43 @@ class FieldDecision:
     recorded_on: str = ""
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> tuple[str, ...]:
         """The field it is about."""
         return (self.listing_id, self.column)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it only takes back what was decided before."""
+        return not self.choice
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingDecision:
+    """What the office decided about one finding: accept it with a reason, or send it back; by whom and when.
+
+    The finding is known by its code, bureau, row, column and message: said of another value, it is another finding.
+    """
+
+    code: str
+    bureau: str
+    listing_id: str
+    column: str
+    message: str
+    choice: str
+    reason: str
+    decided_by: str
+    decided_on: str = ""
+    recorded_on: str = ""
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The finding it is about."""
+        return (self.code, self.bureau, self.listing_id, self.column, self.message)
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether it only takes back what was decided before."""
+        return not self.choice
+
+
+Decision = FieldDecision | FindingDecision

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from dxkpi_xl.findings import Finding, Place
-from dxkpi_xl.merge.decision import DecidedSide, FieldDecision
+from dxkpi_xl.findings import Finding
+from dxkpi_xl.merge.decision import DecidedSide, Decision, FieldDecision, FindingDecision
 from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
 
 
@@ -20,13 +20,24 @@ def decided_sides(outcome: FieldOutcome) -> tuple[DecidedSide, ...]:
     return tuple(DecidedSide(who=side.who, value=side.value) for side in outcome.sides if side.value != outcome.base)
 
 
-def latest(decisions: Iterable[FieldDecision]) -> Mapping[tuple[str, str], FieldDecision]:
-    """Give the decision that counts of each field: the last one of the history."""
-    return {decision.key: decision for decision in decisions}
+def latest(decisions: Iterable[Decision]) -> Mapping[tuple[str, ...], Decision]:
+    """Give the decision that counts of each field and finding: the last one of the history, unless taken back."""
+    last = {decision.key: decision for decision in decisions}
+    return {key: decision for key, decision in last.items() if not decision.is_taken_back}
+
+
+def on_fields(decisions: Iterable[Decision]) -> Mapping[tuple[str, ...], FieldDecision]:
+    """Give the decisions on fields that count, by (管理番号, column key)."""
+    return {key: each for key, each in latest(decisions).items() if isinstance(each, FieldDecision)}
+
+
+def on_findings(decisions: Iterable[Decision]) -> Mapping[tuple[str, ...], FindingDecision]:
+    """Give the decisions on findings that count, by their key."""
+    return {key: each for key, each in latest(decisions).items() if isinstance(each, FindingDecision)}
 
 
 def decided(
-    outcomes: tuple[FieldOutcome, ...], decisions: Mapping[tuple[str, str], FieldDecision]
+    outcomes: tuple[FieldOutcome, ...], decisions: Mapping[tuple[str, ...], FieldDecision]
 ) -> tuple[tuple[FieldOutcome, ...], tuple[Finding, ...]]:
     """Apply decisions to fields; one whose sides changed since is not applied but becomes a finding (K003)."""
     findings: list[Finding] = []
@@ -44,12 +55,6 @@ def decided(
 
 
 def _no_longer_fits(outcome: FieldOutcome, decision: FieldDecision) -> Finding:
-    sides = [side for side in outcome.sides if side.value != outcome.base]
-    facts = {"id": decision.listing_id, "choice": decision.choice, "who": decision.decided_by}
-    return Finding(
-        code="K003",
-        place=sides[0].place if sides else Place(),
-        facts=facts,
-        listing_id=decision.listing_id,
-        column=decision.column,
-    )
+    # Without a cell: the conflict itself is found at the cell, and one cell has one finding.
+    facts = {"id": outcome.listing_id, "choice": decision.choice, "who": decision.decided_by}
+    return Finding(code="K003", facts=facts, listing_id=outcome.listing_id, column=outcome.column)

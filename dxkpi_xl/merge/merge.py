@@ -8,8 +8,8 @@ from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Listing, Register, in_plan_order
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.merge.apply import Draft, apply_row
-from dxkpi_xl.merge.decision import FieldDecision
-from dxkpi_xl.merge.decisions import decided, latest
+from dxkpi_xl.merge.decision import Decision
+from dxkpi_xl.merge.decisions import decided, on_fields
 from dxkpi_xl.merge.endings import ended_rows, with_relistings, without_lost_kpis
 from dxkpi_xl.merge.merged import Merged
 from dxkpi_xl.merge.new_rows import add_new_rows
@@ -24,7 +24,7 @@ _AS_ISSUED, _AS_LEAD = "発行時の", "主担当の"
 
 
 def merge(
-    issued: Issued, current: Register, returns: tuple[Return, ...], decisions: tuple[FieldDecision, ...] = ()
+    issued: Issued, current: Register, returns: tuple[Return, ...], decisions: tuple[Decision, ...] = ()
 ) -> Merged:
     """Merge returns into the register: ``issued`` is what was sent out, ``current`` the ledger as it stands now.
 
@@ -60,9 +60,9 @@ def merge(
 
 
 def _decided_rows(
-    rows: Mapping[str, tuple[FieldOutcome, ...]], decisions: tuple[FieldDecision, ...]
+    rows: Mapping[str, tuple[FieldOutcome, ...]], decisions: tuple[Decision, ...]
 ) -> dict[str, tuple[tuple[FieldOutcome, ...], tuple[Finding, ...]]]:
-    counting = latest(decisions)
+    counting = on_fields(decisions)
     return {listing_id: decided(outcomes, counting) for listing_id, outcomes in rows.items()}
 
 

@@ -5,39 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.findings import Catalogue, Finding
+from dxkpi_xl.findings import Catalogue
 from dxkpi_xl.form.columns import Column
 from dxkpi_xl.grid.book import Book, Properties
-from dxkpi_xl.merge.decision import FieldDecision
+from dxkpi_xl.merge.decision import Decision
+from dxkpi_xl.merge.settled import Settled
 from dxkpi_xl.merge.three_way import FieldOutcome
 from dxkpi_xl.reports.decision_sheet import add_decision_sheet
+from dxkpi_xl.reports.finding_sheet import add_finding_sheet
+from dxkpi_xl.reports.glance_sheet import add_glance_sheet
 from dxkpi_xl.reports.status import AddresseeStatus
 from dxkpi_xl.reports.table import TableColumn, write_table
 from dxkpi_xl.returns.model import Receipt
 
-_STATUS_COLUMNS = (
-    TableColumn(heading="部局", width=20),
-    TableColumn(heading="状態", width=12),
-    TableColumn(heading="調査票ID", width=14),
-    TableColumn(heading="採用したファイル", width=36),
-    TableColumn(heading="行数", width=8),
-    TableColumn(heading="新規", width=8),
-    TableColumn(heading="誤り", width=8),
-    TableColumn(heading="確認", width=8),
-    TableColumn(heading="参考", width=8),
-)
-_FINDING_COLUMNS = (
-    TableColumn(heading="重さ", width=7),
-    TableColumn(heading="部局", width=14),
-    TableColumn(heading="管理番号", width=10),
-    TableColumn(heading="ファイル", width=26),
-    TableColumn(heading="シート", width=12),
-    TableColumn(heading="セル", width=8),
-    TableColumn(heading="指摘", width=24),
-    TableColumn(heading="内容", width=60),
-    TableColumn(heading="直し方", width=60),
-    TableColumn(heading="符号", width=7),
-)
 _RECEIPT_COLUMNS = (
     TableColumn(heading="ファイル", width=36),
     TableColumn(heading="何と見たか", width=28),
@@ -56,10 +36,10 @@ class BoardContents:
     register: Register
     columns: tuple[Column, ...]
     statuses: tuple[AddresseeStatus, ...]
-    findings: tuple[Finding, ...]
+    findings: tuple[Settled, ...]
     receipts: tuple[Receipt, ...]
     outcomes: tuple[FieldOutcome, ...]
-    decisions: tuple[FieldDecision, ...]
+    decisions: tuple[Decision, ...]
 
 
 def board_workbook(contents: BoardContents, catalogue: Catalogue) -> bytes:
@@ -67,32 +47,11 @@ def board_workbook(contents: BoardContents, catalogue: Catalogue) -> bytes:
     cycle = contents.register.cycle
     title = f"{cycle.full_title} 回収状況"
     book = Book(Properties(title=title, company=cycle.prefecture))
-    statuses, findings, receipts = contents.statuses, contents.findings, contents.receipts
-    status_rows = [
-        (s.addressee, s.state.value, s.survey_id, s.file, s.rows, s.new_rows, s.wrong, s.ask, s.note) for s in statuses
-    ]
-    write_table(book, "提出状況", title, _STATUS_COLUMNS, status_rows)
-    write_table(book, "指摘一覧", "指摘一覧", _FINDING_COLUMNS, [_finding_row(f, catalogue) for f in findings])
+    add_glance_sheet(book, cycle, contents.statuses, contents.receipts)
+    add_finding_sheet(book, contents.findings, contents.columns, catalogue)
     add_decision_sheet(book, contents.register, contents.columns, contents.outcomes, contents.decisions)
-    write_table(book, "受付簿", "受付簿", _RECEIPT_COLUMNS, [_receipt_row(r, catalogue) for r in receipts])
+    write_table(book, "受付簿", "受付簿", _RECEIPT_COLUMNS, [_receipt_row(r, catalogue) for r in contents.receipts])
     return book.to_bytes()
-
-
-def _finding_row(finding: Finding, catalogue: Catalogue) -> tuple[str, ...]:
-    worded = catalogue.word(finding)
-    place = finding.place
-    return (
-        worded.severity.value,
-        finding.bureau,
-        finding.listing_id,
-        place.file,
-        place.sheet,
-        place.cell,
-        worded.title,
-        worded.message,
-        worded.remedy,
-        finding.code,
-    )
 
 
 def _receipt_row(receipt: Receipt, catalogue: Catalogue) -> tuple[str | int, ...]:

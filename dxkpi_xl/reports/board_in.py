@@ -8,10 +8,11 @@ from dxkpi_xl.cells.unreadable import Unreadable
 from dxkpi_xl.cells.xlsx import read_xlsx
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.form.columns import Column
-from dxkpi_xl.merge.decision import FieldDecision
+from dxkpi_xl.merge.decision import Decision
 from dxkpi_xl.merge.journal import read_journal
 from dxkpi_xl.merge.three_way import FieldOutcome
 from dxkpi_xl.reports.decision_sheet import DecisionsRead, read_decision_sheet
+from dxkpi_xl.reports.finding_sheet import read_finding_sheet
 from dxkpi_xl.workspace import Workspace
 
 
@@ -32,10 +33,12 @@ def read_board(
             f"「{name}」を読み取れません({unreadable.code})。",
             "Excelで開いて保存し直すか、不要であれば削除してから、もう一度実行してください。",
         ) from unreadable
-    return read_decision_sheet(workbook, name, columns, outcomes)
+    fields = read_decision_sheet(workbook, name, columns, outcomes)
+    decisions, findings = read_finding_sheet(workbook, name, columns)
+    return DecisionsRead(decisions=(*fields.decisions, *decisions), findings=(*fields.findings, *findings))
 
 
-def read_history(workspace: Workspace) -> tuple[FieldDecision, ...]:
+def read_history(workspace: Workspace) -> tuple[Decision, ...]:
     """Read the history of decisions; none where there is none yet."""
     if not workspace.journal.is_file():
         return ()

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dxkpi_xl.cells.model import Cell, SheetCells, WorkbookCells
+from dxkpi_xl.cells.model import Cell, WorkbookCells
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Column, folded
 from dxkpi_xl.grid.book import Book
-from dxkpi_xl.merge.decision import AS_ISSUED, TYPED, DecidedSide, FieldDecision, side_choice
-from dxkpi_xl.merge.decisions import decided_sides, fits, latest
+from dxkpi_xl.merge.decision import AS_ISSUED, TYPED, DecidedSide, Decision, FieldDecision, side_choice
+from dxkpi_xl.merge.decisions import decided_sides, fits, on_fields
 from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
 from dxkpi_xl.reports.table import TableColumn, write_table
-from dxkpi_xl.returns.text import cleaned
+from dxkpi_xl.reports.table_in import rows_of, text_of
 
 SHEET = "競合・判断"
 SPARE_ROWS = 10
@@ -30,7 +30,7 @@ UNDECIDED, APPLIED, UNFIT = "未決", "反映済み", "回答が変わったた�
 class DecisionsRead:
     """What the office wrote on the sheet: whole decisions, and what is missing on the others."""
 
-    decisions: tuple[FieldDecision, ...]
+    decisions: tuple[Decision, ...]
     findings: tuple[Finding, ...]
 
 
@@ -39,10 +39,10 @@ def add_decision_sheet(
     register: Register,
     columns: Sequence[Column],
     outcomes: Sequence[FieldOutcome],
-    history: Sequence[FieldDecision],
+    history: Sequence[Decision],
 ) -> None:
     """Add the sheet: every conflict and every field that was decided, with both sides and their cells."""
-    counting = latest(history)
+    counting = on_fields(history)
     labels = {column.key: column.label for column in columns}
     shown = [o for o in outcomes if o.state is FieldState.CONFLICT or (o.listing_id, o.column) in counting]
     sides = max([_LEAST_SIDES, *(len(decided_sides(outcome)) for outcome in shown)])
@@ -106,12 +106,10 @@ def read_decision_sheet(
     A decision is taken with the sides that stood beside it, so that it is known later what it was made on; on a row
     that the office added itself, the sides as they stand now.
     """
-    sheet = next((each for each in workbook.sheets if each.name == SHEET), None)
-    rows = list(_rows(sheet)) if sheet else []
     decisions: list[FieldDecision] = []
     findings: list[Finding] = []
-    for row in rows:
-        if not _text(row, DECISION):
+    for row in rows_of(workbook, SHEET, (LISTING_ID, DECISION)):
+        if not text_of(row, LISTING_ID):
             continue
         read = _decision(row, file, columns, outcomes)
         if isinstance(read, Finding):
@@ -121,37 +119,24 @@ def read_decision_sheet(
     return DecisionsRead(decisions=tuple(decisions), findings=tuple(findings))
 
 
-def _rows(sheet: SheetCells) -> Iterator[Mapping[str, Cell]]:
-    """Give each row below the headings as cells by heading; the headings stand wherever 管理番号 and 判断 do."""
-    by_row: dict[int, dict[int, Cell]] = {}
-    for (row, col), cell in sorted(sheet.cells.items()):
-        by_row.setdefault(row, {})[col] = cell
-    headings: dict[int, str] = {}
-    for cells in by_row.values():
-        texts = {cleaned(cell.text): col for col, cell in cells.items()}
-        if LISTING_ID in texts and DECISION in texts:
-            headings = {col: text for text, col in texts.items()}
-        elif headings:
-            yield {headings[col]: cell for col, cell in cells.items() if col in headings}
-
-
-def _text(row: Mapping[str, Cell], heading: str) -> str:
-    return cleaned(row[heading].text) if heading in row else ""
-
-
 def _decision(
     row: Mapping[str, Cell], file: str, columns: Sequence[Column], outcomes: Mapping[tuple[str, str], FieldOutcome]
 ) -> FieldDecision | Finding:
-    place = Place(file=file, sheet=SHEET, cell=row[DECISION].address)
-    label = _text(row, ITEM)
+    place = Place(file=file, sheet=SHEET, cell=row[DECISION if DECISION in row else LISTING_ID].address)
+    label = text_of(row, ITEM)
     key = next((column.key for column in columns if folded(column.label) == folded(label)), "")
-    listing_id = next((known for known, _ in outcomes if folded(known) == folded(_text(row, LISTING_ID))), "")
+    listing_id = next((known for known, _ in outcomes if folded(known) == folded(text_of(row, LISTING_ID))), "")
     outcome = outcomes.get((listing_id, key))
-    facts = {"id": _text(row, LISTING_ID), "label": label}
+    facts = {"id": text_of(row, LISTING_ID), "label": label, "sheet": SHEET}
     if outcome is None:
         return Finding(code="K005", place=place, facts=facts)
-    missing = [name for name in (REASON, DECIDED_BY) if not _text(row, name)]
     sides = _sides(row) or decided_sides(outcome)
+    base = text_of(row, ISSUED) if ISSUED in row else outcome.base
+    if not text_of(row, DECISION):
+        return FieldDecision(
+            listing_id=listing_id, column=key, base=base, sides=sides, choice="", value="", reason="", decided_by=""
+        )
+    missing = [name for name in (REASON, DECIDED_BY) if not text_of(row, name)]
     value = _value(row, sides, outcome)
     if value is None:
         missing.insert(0, VALUE)
@@ -161,30 +146,30 @@ def _decision(
     return FieldDecision(
         listing_id=listing_id,
         column=key,
-        base=_text(row, ISSUED) if ISSUED in row else outcome.base,
+        base=base,
         sides=sides,
-        choice=_text(row, DECISION),
+        choice=text_of(row, DECISION),
         value=value,
-        reason=_text(row, REASON),
-        decided_by=_text(row, DECIDED_BY),
-        decided_on=_text(row, DECIDED_ON),
+        reason=text_of(row, REASON),
+        decided_by=text_of(row, DECIDED_BY),
+        decided_on=text_of(row, DECIDED_ON),
     )
 
 
 def _sides(row: Mapping[str, Cell]) -> tuple[DecidedSide, ...]:
     found = []
     for n in range(len(row)):
-        who = _text(row, f"{side_choice(n)}の部局")
+        who = text_of(row, f"{side_choice(n)}の部局")
         if who:
-            found.append(DecidedSide(who=who, value=_text(row, f"{side_choice(n)}の回答")))
+            found.append(DecidedSide(who=who, value=text_of(row, f"{side_choice(n)}の回答")))
     return tuple(found)
 
 
 def _value(row: Mapping[str, Cell], sides: Iterable[DecidedSide], outcome: FieldOutcome) -> str | None:
-    choice = folded(_text(row, DECISION))
+    choice = folded(text_of(row, DECISION))
     if choice == folded(AS_ISSUED):
         return outcome.base
     if choice == folded(TYPED):
-        return _text(row, VALUE) or None
+        return text_of(row, VALUE) or None
     by_choice = {folded(side_choice(n)): side.value for n, side in enumerate(sides)}
     return by_choice.get(choice)

@@ -63,7 +63,7 @@ def _entry(receipt: Receipt, addressees: dict[str, str], catalogue: Catalogue) -
 def read_history(text: str, file: str) -> tuple[ReceiptEntry, ...]:
     """Read the history; CannotProceed, naming the line, where somebody spoilt it."""
     found = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.removesuffix("\n").split("\n") if text else (), start=1):
         try:
             found.append(ReceiptEntry(**json.loads(line)))
         except (ValueError, TypeError) as error:

@@ -6,9 +6,11 @@ import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from dxkpi_xl.cycle.office import FileDecision
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Column
+from dxkpi_xl.returns.file_decisions import Decided, decided_files
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.judge import Judged
 from dxkpi_xl.returns.model import Receipt, Return, ReturnedRow, Verdict
@@ -27,42 +29,51 @@ class Chosen:
     findings: tuple[Finding, ...]
 
 
-def choose(judged: Iterable[tuple[Receipt, Judged]], issued: Issued) -> Chosen:
+def choose(judged: Iterable[tuple[Receipt, Judged]], issued: Issued, decisions: Sequence[FileDecision] = ()) -> Chosen:
     """Choose what counts of each survey.
 
     A return that answers every row which an earlier one changed replaces it. Where the earlier one changed rows that
     the later left as issued, the two are parts of one answer (課 by 課) and both count; rows that both changed are
     two sides, and a conflict if they differ. The order is 記入日, then the file's time, then its name.
+
+    What the office decided goes first: a file that it ignores does not count, and those that came after one that it
+    uses do not; nothing replaces a file that it uses.
     """
-    receipts, by_survey, findings = _distinct(judged)
+    every = sorted(judged, key=lambda pair: pair[0].file)
+    decided = decided_files([receipt for receipt, _ in every], decisions)
+    receipts, by_survey, findings = _distinct(every, decided)
     returns: list[Return] = []
     said: dict[str, Receipt] = {}
     put_together: list[Finding] = []
     for survey_id in sorted(by_survey):
-        pairs = sorted(by_survey[survey_id], key=_moment)
-        parts, replaced = _parts(pairs, issued.surveys[survey_id], issued.columns)
-        said.update({receipt.file: receipt for receipt in replaced})
+        survey = issued.surveys[survey_id]
+        pairs, dropped = _up_to_the_used(sorted(by_survey[survey_id], key=_moment), decided, issued.columns)
+        parts, replaced = _parts(pairs, survey, issued.columns, decided)
+        said.update({receipt.file: receipt for receipt in (*dropped, *replaced)})
         returns.extend(parts)
-        if len(parts) > 1:
-            put_together.append(_put_together(parts, issued.surveys[survey_id]))
+        if len(parts) > 1 and not all(part.file in decided.by_file for part in parts):
+            put_together.append(_put_together(parts, survey))
     counted = {answer.file for answer in returns}
     kept = tuple(each for file, found in findings.items() if file in counted for each in found)
     return Chosen(
         returns=tuple(returns),
         receipts=tuple(said.get(receipt.file, receipt) for receipt in receipts),
-        findings=(*put_together, *kept),
+        findings=(*decided.findings, *put_together, *kept),
     )
 
 
 def _distinct(
-    judged: Iterable[tuple[Receipt, Judged]],
+    every: Sequence[tuple[Receipt, Judged]], decided: Decided
 ) -> tuple[list[Receipt], dict[str, list[Pair]], dict[str, tuple[Finding, ...]]]:
     """Say of a second copy of the same bytes that it is one; give receipts, returns by survey, findings by file."""
     receipts: list[Receipt] = []
     by_survey: dict[str, list[Pair]] = {}
     findings: dict[str, tuple[Finding, ...]] = {}
     first_of: dict[str, str] = {}
-    for receipt, each in sorted(judged, key=lambda pair: pair[0].file):
+    for receipt, each in every:
+        if decided.is_ignored(receipt):
+            receipts.append(decided.ignored(receipt))
+            continue
         if receipt.sha256 and receipt.sha256 in first_of:
             same = {"same_as": first_of[receipt.sha256]}
             receipts.append(replace(receipt, verdict=Verdict.IDENTICAL, facts=same))
@@ -80,14 +91,29 @@ def _moment(pair: Pair) -> tuple[datetime.date, datetime.datetime, str]:
     return (answer.written_on or datetime.date.min, receipt.arrived, receipt.file)
 
 
-def _parts(pairs: Sequence[Pair], survey: Survey, columns: Sequence[Column]) -> tuple[list[Return], list[Receipt]]:
+def _up_to_the_used(
+    pairs: Sequence[Pair], decided: Decided, columns: Sequence[Column]
+) -> tuple[Sequence[Pair], list[Receipt]]:
+    """Give the returns up to the last one that the office uses, and the receipts of those after it."""
+    used = [n for n, (receipt, _) in enumerate(pairs) if decided.is_used(receipt)]
+    if not used:
+        return pairs, []
+    by, answer = pairs[used[-1]]
+    later = pairs[used[-1] + 1 :]
+    dropped = [decided.replaced(receipt, by, _differences(each, answer, columns)) for receipt, each in later]
+    return pairs[: used[-1] + 1], dropped
+
+
+def _parts(
+    pairs: Sequence[Pair], survey: Survey, columns: Sequence[Column], decided: Decided
+) -> tuple[list[Return], list[Receipt]]:
     """Give the returns that count, the latest first, each with the rows it speaks for, and the replaced receipts."""
     latest_receipt, latest = pairs[-1]
     parts, replaced = [latest], []
     spoken = changed_rows(latest, survey)
     for receipt, earlier in reversed(pairs[:-1]):
         own = changed_rows(earlier, survey)
-        if own <= spoken:
+        if own <= spoken and not decided.is_used(receipt):
             replaced.append(_superseded(receipt, earlier, latest_receipt, latest, columns))
             continue
         parts.append(_only(earlier, own))

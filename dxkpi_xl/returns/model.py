@@ -91,7 +91,10 @@ class Return:
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """One file of the inbox: its name, content, what it was taken for, and the facts of that verdict."""
+    """One file of the inbox: its name, content, what it was taken for, and the facts of that verdict.
+
+    ``worded_as`` is the catalogue's code where the verdict's own words would not do: the office decided of the file.
+    """
 
     file: str
     sha256: str
@@ -100,6 +103,7 @@ class Receipt:
     verdict: Verdict
     survey_id: str = ""
     facts: Mapping[str, str] = field(default_factory=dict)
+    worded_as: str = ""
 
     @property
     def arrived_words(self) -> str:
@@ -109,4 +113,4 @@ class Receipt:
     def finding(self) -> Finding:
         """Give the verdict as a finding, so that the catalogue words it."""
         facts = {"file": self.file, **self.facts}
-        return Finding(code=self.verdict.value, place=Place(file=self.file), facts=facts)
+        return Finding(code=self.worded_as or self.verdict.value, place=Place(file=self.file), facts=facts)

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from dxkpi_xl.cells.limits import Limits
+from dxkpi_xl.one_line import one_line
 from dxkpi_xl.returns.model import Verdict
 
-# Marks the folder in a checkout; nobody returned it.
+# Marks the folder in a checkout, and is empty; nobody returned it.
 _MARKERS = frozenset({".gitkeep"})
 # A link is not followed, a pipe does not block, and Windows does not translate line ends; 0 where a system has none.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -52,31 +54,57 @@ def arrivals(inbox: Path) -> tuple[Arrival, ...]:
     """List everything that lies in the inbox at any depth, in the order of the names; no link is followed."""
     if not inbox.is_dir():
         return ()
-    found = [Arrival(path=path, name=shown_name(path.relative_to(inbox).as_posix())) for path in _walk(inbox)]
-    return tuple(sorted(found, key=lambda arrival: (arrival.name, os.fsencode(arrival.path))))
+    return _distinct((path.relative_to(inbox).as_posix(), path) for path in _walk(inbox))
 
 
-def shown_name(name: str) -> str:
+def given_by_hand(paths: Iterable[Path]) -> tuple[Arrival, ...]:
+    """Give files that were named one by one, under their own names, in the order of the names."""
+    return _distinct((path.name, path) for path in paths)
+
+
+def _distinct(found: Iterable[tuple[str, Path]]) -> tuple[Arrival, ...]:
+    """Give arrivals with names of their own: what differs only in how it is encoded would be shown alike."""
+    taken: Counter[str] = Counter()
+    listed = []
+    for name, path in sorted(((_shown_name(name), path) for name, path in found), key=lambda each: _order(*each)):
+        taken[name] += 1
+        listed.append(Arrival(path=path, name=name if taken[name] == 1 else f"{name} #{taken[name]}"))
+    return tuple(listed)
+
+
+def _order(name: str, path: Path) -> tuple[str, bytes]:
+    return name, os.fsencode(path)
+
+
+def _shown_name(name: str) -> str:
     """Give a file name as it may be shown: NFC, undecodable bytes and control characters as U+FFFD."""
-    text = os.fsencode(name).decode("utf-8", errors="replace")
-    plain = "".join(each if each.isprintable() else "\ufffd" for each in text)
-    return unicodedata.normalize("NFC", plain)
+    return one_line(unicodedata.normalize("NFC", os.fsencode(name).decode("utf-8", errors="replace")))
 
 
 def _walk(inbox: Path) -> Iterator[Path]:
     folders = [inbox]
     while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False) and not _is_reparse_point(entry):
-                    folders.append(Path(entry.path))
-                elif entry.name not in _MARKERS:
-                    yield Path(entry.path)
+        folder = folders.pop()
+        try:
+            with os.scandir(folder) as entries:
+                found = [(Path(entry.path), _is_folder(entry)) for entry in entries]
+        except OSError:  # not allowed, or gone: said of the folder, as of a file that cannot be opened
+            if folder != inbox:
+                yield folder
+            continue
+        folders.extend(path for path, is_folder in found if is_folder)
+        yield from (path for path, is_folder in found if not is_folder and not _is_marker(path))
 
 
-def _is_reparse_point(entry: os.DirEntry[str]) -> bool:
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    if not entry.is_dir(follow_symlinks=False):
+        return False
     attributes = getattr(entry.stat(follow_symlinks=False), "st_file_attributes", 0)
-    return bool(attributes & _REPARSE_POINT)
+    return not attributes & _REPARSE_POINT
+
+
+def _is_marker(path: Path) -> bool:
+    return path.name in _MARKERS and path.lstat().st_size == 0
 
 
 def open_arrival(path: Path, limit: int = Limits().file_bytes) -> Opened | NotOpened:

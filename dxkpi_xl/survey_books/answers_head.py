@@ -23,6 +23,14 @@ from dxkpi_xl.survey_books.words import date_in_words, send_to
 _LEGEND = (
     f"黄色の欄に御記入ください。灰色の欄は事務局の欄です。\n{MISSING}未入力  {ASK}要確認  {CHANGED}発行時から変更した欄"
 )
+_REQUIRED, _CONDITIONAL, _OPTIONAL, _NEW_ONLY, _OFFICE = "必須", "条件付き", "任意", "新規のみ", "事務局"
+WHO_FILLS = {
+    _REQUIRED: "全ての行で記入する欄です。",
+    _CONDITIONAL: "「指標(KPI)」や「廃止」など、ほかの欄で選んだ内容によって記入が必要になる欄です。",
+    _OPTIONAL: "必要なときに記入する欄です。",
+    _NEW_ONLY: "新しい事業の行(空き行)でだけ記入する欄です。",
+    _OFFICE: "事務局が記入する欄です。",
+}
 # The title before it needs the columns up to here.
 _LEGEND_FROM = 12
 TOTAL_CELL = address(HEAD_FIRST_ROW, STATE_COLUMN)
@@ -54,15 +62,15 @@ def head_values(survey: Survey) -> Mapping[str, str]:
 
 
 def who_fills(column: Column) -> str:
-    """Say in words who fills a column, as it stands above its heading."""
+    """Say in words who fills a column, as it stands above its heading; ``WHO_FILLS`` says what the words mean."""
     if not column.is_answered:
-        return "事務局"
+        return _OFFICE
     if column.open_in == (Role.NEW,):
-        return "新規のみ"
+        return _NEW_ONLY
     if not column.required_in:
-        return "任意"
+        return _OPTIONAL
     conditional = any("" not in clause.values for clause in column.required_when.clauses)
-    return "条件付き" if conditional else "必須"
+    return _CONDITIONAL if conditional else _REQUIRED
 
 
 def _write_title(sheet: Sheet, draft: Draft) -> None:

@@ -9,6 +9,7 @@ from dxkpi_xl.form.columns import Column
 from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.addresses import address
 from dxkpi_xl.grid.book import Book
+from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.text_height import CellText
 from dxkpi_xl.survey_books import answer_styles as look
@@ -49,7 +50,7 @@ def spare_formulas(row: LaidRow, layout: AnswerLayout, lists: PickLists) -> dict
     """
     chosen = layout.cell(row, fields.RELIST_OF)
     area, item = layout.cell(row, fields.AREA_NAME), layout.cell(row, fields.ITEM_NAME)
-    own = f'"{row.values[fields.BUREAU]}"'
+    own = quoted(row.values[fields.BUREAU])
     return {
         fields.AREA_NO: lists.number_of_area(area),
         fields.ITEM_NO: lists.number_of_item(area, item),

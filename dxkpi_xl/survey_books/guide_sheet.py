@@ -9,13 +9,14 @@ from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.form.columns import ChoiceList, Column, Form, Role
+from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.grid.paper import Band, Field, Margins, PrintSetup
 from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.styles import Colour, Line, Style
-from dxkpi_xl.grid.text_height import CellText, row_height
-from dxkpi_xl.survey_books.answers_head import who_fills
+from dxkpi_xl.grid.text_height import CellText
+from dxkpi_xl.survey_books.answers_head import WHO_FILLS, who_fills
 from dxkpi_xl.survey_books.live_head import READY
 from dxkpi_xl.survey_books.live_marks import ASK, CHANGED, DONE, MISSING
 from dxkpi_xl.survey_books.words import date_in_words, send_to
@@ -27,6 +28,7 @@ _HEADING = _BODY.but(bold=True, fill=Colour.HEADING_FILL)
 _SECTION = Style(bold=True, size=12.0, colour=Colour.TITLE_FILL)
 _TITLE = Style(bold=True, size=16.0)
 
+_LEAST_HEIGHT = 18.0
 _ROLES = {Role.ORIGINAL: "事業の行", Role.RELISTED: "再掲の行", Role.NEW: "空き行"}
 
 
@@ -89,6 +91,8 @@ def _steps(form: Form, survey: Survey) -> Iterator[GuideRow]:
         "section_deadline": date_in_words(cycle.section_deadline),
         "office_deadline": date_in_words(cycle.office_deadline),
         "send_to": send_to(cycle.contact),
+        "answers": form.sheets["answers"],
+        "head_fields": "、".join(each.label for each in form.head if each.answered),
     }
     for n, step in enumerate(form.steps, start=1):
         yield GuideRow(cells=(f"({n}) {step.title}", step.text.format(**facts)), lead=_BODY.but(bold=True))
@@ -113,6 +117,8 @@ def _marks() -> Iterator[GuideRow]:
         (DONE, f"記入の漏れがない行です。全ての行が済むと、左上に「{READY}」と表示されます。", Colour.DONE_FILL),
     ):
         yield GuideRow(cells=(words, meaning), lead=_BODY.but(fill=fill, bold=True))
+    for words, meaning in WHO_FILLS.items():
+        yield GuideRow(cells=(words, meaning))
 
 
 def _choices(choices: ChoiceList) -> Iterator[GuideRow]:
@@ -151,4 +157,5 @@ def _write_row(book: Book, sheet: Sheet, n: int, row: GuideRow) -> None:
         else:
             sheet.text(cell, value, style)
         texts.append(CellText(text=value, width=room, style=style, normal=book.normal))
-    sheet.row_height(n, row_height(texts, 18.0))
+    # A row of the listing names every owner; beyond Excel's highest row the screen shows what fits.
+    sheet.row_height(n, min(limits.ROW_HEIGHT, max([_LEAST_HEIGHT, *(text.height for text in texts)])))

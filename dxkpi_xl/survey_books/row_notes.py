@@ -11,6 +11,7 @@ from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
 from dxkpi_xl.survey_books.pick_lists import LISTED_NAMES, LISTED_OWNERS, PickLists
 
+_PIECE = 100
 _NOT_NEEDED = "事業名と担当課の記入は要りません。"
 
 
@@ -29,7 +30,7 @@ def row_note(row: LaidRow, layout: AnswerLayout, lists: PickLists) -> RowNote:
     lines = tuple(_lines(row.issued))
     if not lines:
         return RowNote()
-    formula = "&".join(f"{quoted(line)}&CHAR(10)" for line in lines)
+    formula = "&".join(f"{_constant(line)}&CHAR(10)" for line in lines)
     return RowNote(formula=formula, text="".join(f"{line}\n" for line in lines))
 
 
@@ -45,6 +46,11 @@ def _lines(row: SurveyRow) -> list[str]:
         others = "、".join(str(owner) for owner in row.owners[1:])
         found.append(f"【共管】主担当: {row.owners[0]} 共同: {others}(同じ内容で御回答ください)")
     return found
+
+
+def _constant(text: str) -> str:
+    """Give a text of any length as a formula: one quoted piece holds 255 UTF-16 units (100 characters always do)."""
+    return "&".join(quoted(text[n : n + _PIECE]) for n in range(0, len(text), _PIECE))
 
 
 def _chosen_project(id_cell: str, lists: PickLists) -> RowNote:

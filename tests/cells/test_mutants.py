@@ -5,12 +5,15 @@ import time
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
+from pathlib import Path
 
+import pytest
 import xlsxwriter
 
 from dxkpi_xl.cells.model import WorkbookCells
+from dxkpi_xl.cells.read import read_workbook
 from dxkpi_xl.cells.sniff import FileKind, sniff
-from dxkpi_xl.cells.unreadable import Unreadable
+from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
 from dxkpi_xl.cells.xlsx import read_xlsx
 
 MUTANTS = 400
@@ -59,7 +62,7 @@ def changed_inside(data: bytes, chance: random.Random) -> bytes:
     """The same done to the XML of one part, in a sound zip."""
     stream = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as sound, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        chosen = chance.choice(sound.namelist())
+        chosen = chance.choice([name for name in sound.namelist() if name.endswith((".xml", ".rels"))])
         for name in sound.namelist():
             content = sound.read(name)
             archive.writestr(name, changed(content, chance) if name == chosen else content)
@@ -89,3 +92,28 @@ def test_a_file_with_changed_bytes_is_read_or_refused() -> None:
 
 def test_a_workbook_with_changed_xml_is_read_or_refused() -> None:
     assert {"read", "damaged"} <= outcomes(changed_inside)
+
+
+def overwritten(content: bytes, chance: random.Random) -> bytes:
+    """Some bytes overwritten after the header, so that the container stays whole."""
+    mutant = bytearray(content)
+    for _ in range(chance.randint(1, 8)):
+        mutant[chance.randrange(512, len(mutant))] = chance.choice((0, 1, 128, 255, chance.randrange(256)))
+    return bytes(mutant)
+
+
+def outcome_of_any(data: bytes) -> str:
+    try:
+        assert isinstance(read_workbook(data), WorkbookCells)
+    except Unreadable as unreadable:
+        return unreadable.code.value
+    return "read"
+
+
+@pytest.mark.parametrize(("name", "mutate"), [("form.xls", overwritten), ("form.ods", changed_inside)])
+def test_a_changed_xls_or_ods_is_read_or_refused(name: str, mutate: Callable[[bytes, random.Random], bytes]) -> None:
+    data = (Path(__file__).parent / name).read_bytes()
+    chance = random.Random(7)  # noqa: S311 - the same mutants every time
+    mutants = [mutate(data, chance) for _ in range(MUTANTS)]
+    found = {outcome_of_any(mutant) for mutant in mutants}
+    assert {"read", "damaged"} <= found <= {"read", *UnreadableCode}

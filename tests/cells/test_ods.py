@@ -278,8 +278,7 @@ def test_what_is_no_sheet_of_this_workbook_is_not_read(ods_of: Make) -> None:
     inner = f"<table:table table:name='内'>{row(cell('<text:p>内</text:p>'))}</table:table>"
     body = (
         f"<table:tracked-changes><table:table-cell><text:p>旧</text:p></table:table-cell></table:tracked-changes>"
-        f'<table:table table:name="票">{row(cell("<text:p>値</text:p>"), f"<table:table-cell>{inner}</table:table-cell>")}'
-        "</table:table>"
+        f'<table:table table:name="票">{row(cell("<text:p>値</text:p>"), cell(inner, ""))}</table:table>'
         '<table:table table:name="file:///x" table:style-name="ta_extref">'
         f"{row(cell('<text:p>外</text:p>'))}</table:table>"
         f"<table:dde-links><table:dde-link>{inner}</table:dde-link></table:dde-links>"

@@ -60,7 +60,7 @@ def test_quotes_keep_separators_and_lines_in_a_field() -> None:
 
 
 def test_separators_within_quotes_do_not_choose_the_separator() -> None:
-    assert texts('"a,b,c,d"\t"e,f,g"\nx\ty'.encode()) == {"A1": "a,b,c,d", "B1": "e,f,g", "A2": "x", "B2": "y"}
+    assert texts(b'"a,b,c,d"\t"e,f,g"\nx\ty') == {"A1": "a,b,c,d", "B1": "e,f,g", "A2": "x", "B2": "y"}
 
 
 @pytest.mark.parametrize(
@@ -127,8 +127,11 @@ def test_a_workbook_that_excel_opens_without_asking_is_opened(large: bytes) -> N
     assert read_workbook(locked(large, "VelvetSweatshop")) == read_xlsx(large)
 
 
-def test_what_is_locked_but_no_workbook_is_refused_as_what_it_is(zip_of: Make) -> None:
-    word = [("[Content_Types].xml", "<Types/>"), ("word/document.xml", "x" * 8_000)]
+def test_what_is_locked_but_no_workbook_is_refused_as_what_it_is(
+    parts_of: Callable[..., dict[str, str]], zip_of: Make
+) -> None:
+    types = "[Content_Types].xml"
+    word = {types: parts_of()[types].replace("spreadsheetml", "wordprocessingml"), "word/document.xml": "x" * 8_000}
     assert refusal(locked(zip_of(word, zipfile.ZIP_STORED), "pw"), "pw") == (UnreadableCode.WRONG_KIND, "docx")
 
 

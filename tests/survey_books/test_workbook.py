@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.model import Bureau, Owner, Register, Section
 from dxkpi_xl.cycle.survey import surveys
 from dxkpi_xl.errors import TemplateBroken
 from dxkpi_xl.form.columns import Form
@@ -241,6 +241,25 @@ def test_whatever_text_was_issued_is_read_back_as_a_text(form: Form, r6: Registe
     # openpyxl leaves _x005F_ escapes of texts such as _x0041_ as they are in the file.
     assert str(cell.value).replace("_x005F_", "_") == text
     assert cell.data_type == "s"
+
+
+@pytest.mark.parametrize("spare_rows", [0, 3])
+def test_an_addressee_without_rows_still_gets_a_workbook(form: Form, r6: Register, spare_rows: int) -> None:
+    bureau = Bureau(code="99", name='新"設"部', sections=(Section(code="9901", name="'課'"),))
+    register = replace(r6, bureaus=(*r6.bureaus, bureau), cycle=replace(r6.cycle, spare_rows=spare_rows))
+    document = survey_workbook(form, register, survey_of(form, register, bureau.name))
+    keys = [key for key in opened(document).rows if key != "None"]
+    assert keys == [f"新{n:02d}" for n in range(1, spare_rows + 1)]
+    assert opened(document, values=True).sheet["A2"].value == "要確認 3件\n御確認の上、提出できます"
+
+
+def test_many_owners_of_one_row_are_all_named(form: Form, r6: Register) -> None:
+    owners = tuple(Owner(bureau=b.name, section=s.name) for b in r6.bureaus for s in b.sections) * 3
+    projects = tuple(replace(each, owners=owners) if each.id == "P0001" else each for each in r6.projects)
+    register = replace(r6, projects=projects)
+    state = opened(survey_workbook(form, register, survey_of(form, register, "土木部")), values=True).state("L0001")
+    assert state.startswith("【共管】主担当: 総務部 職員研修課 共同: 総務部 人事課、")
+    assert state.count("警察本部") == 6
 
 
 def test_help_that_excel_cannot_show_is_refused_with_its_entry(form: Form, r6: Register) -> None:
