@@ -73,8 +73,12 @@ def _shown(line: str) -> str:
 
 
 def _without_passwords(arguments: Sequence[str]) -> list[str]:
-    shown = [f"{_PASSWORD}=…" if each.startswith(f"{_PASSWORD}=") else each for each in arguments]
-    return ["…" if n and shown[n - 1] == _PASSWORD else each for n, each in enumerate(shown)]
+    # argparse takes an option by its first letters, too.
+    is_option = [len(each) > len("--p") and _PASSWORD.startswith(each.partition("=")[0]) for each in arguments]
+    shown = [
+        f"{_PASSWORD}=…" if hides and "=" in each else each for each, hides in zip(arguments, is_option, strict=True)
+    ]
+    return ["…" if n and is_option[n - 1] and "=" not in shown[n - 1] else each for n, each in enumerate(shown)]
 
 
 class _Parser(argparse.ArgumentParser):

@@ -1,5 +1,6 @@
 """What a workbook is once read: sheets of cells, each cell with its place."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -66,6 +67,7 @@ class WorkbookCells:
     title: str = ""
     subject: str = ""
     custom: Mapping[str, str] = field(default_factory=dict)
+    modified: datetime.datetime | None = None  # when it was last saved, as the file itself says; in UTC
     styles_read: bool = True  # False: the formats were unreadable, so 0.482 may have been shown as 48.2%
 
 

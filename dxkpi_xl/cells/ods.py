@@ -7,6 +7,7 @@ from dxkpi_xl.cells.ods_content import ContentPass
 from dxkpi_xl.cells.ods_names import CONTENT, DUBLIN_CORE, META
 from dxkpi_xl.cells.ods_styles import OdsStyles
 from dxkpi_xl.cells.package import Package
+from dxkpi_xl.cells.saved_time import time_of_text
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
 from dxkpi_xl.cells.xml_pass import Attributes, xml_pass
 
@@ -33,9 +34,14 @@ def read_ods(data: bytes, *, limits: Limits = _DEFAULT_LIMITS) -> WorkbookCells:
     if not content.sheets:
         raise Unreadable(UnreadableCode.NO_SHEET)
     properties = _read_properties(package)
-    title, subject = properties.pop("dc title", ""), properties.pop("dc subject", "")
+    title, subject, modified = (properties.pop(name, "") for name in ("dc title", "dc subject", "dc date"))
     return WorkbookCells(
-        sheets=tuple(content.sheets), title=title, subject=subject, custom=properties, styles_read=styles_read
+        sheets=tuple(content.sheets),
+        title=title,
+        subject=subject,
+        custom=properties,
+        modified=time_of_text(modified),
+        styles_read=styles_read,
     )
 
 
@@ -56,7 +62,7 @@ def _read_styles(package: Package, styles: OdsStyles) -> bool:
 
 
 def _read_properties(package: Package) -> dict[str, str]:
-    """Title and subject as 'dc title', 'dc subject', and those that a program added, by their names."""
+    """Title, subject and time as 'dc title', 'dc subject', 'dc date', and those that a program added, by their names."""
     found: dict[str, str] = {}
     name = ""
 
@@ -72,6 +78,7 @@ def _read_properties(package: Package) -> dict[str, str]:
         ends = {
             "title": lambda text: note("dc title", text),
             "subject": lambda text: note("dc subject", text),
+            "date": lambda text: note("dc date", text),
             "user-defined": lambda text: note(name, text),
         }
         try:

@@ -1,14 +1,16 @@
-"""The document properties: title, subject, and what a program noted in custom ones."""
+"""The document properties: title, subject, when it was saved, and what a program noted in custom ones."""
 
+import datetime
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from dxkpi_xl.cells.package import Package
+from dxkpi_xl.cells.saved_time import time_of_text
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
 from dxkpi_xl.cells.xml_pass import Attributes, xml_pass
 
-_CORE = ("http://purl.org/dc/elements/1.1/",)
+_CORE = ("http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/")
 _CUSTOM = (
     "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties",
     "http://purl.oclc.org/ooxml/officeDocument/customProperties",
@@ -23,10 +25,11 @@ class Properties(NamedTuple):
     title: str
     subject: str
     custom: Mapping[str, str]
+    modified: datetime.datetime | None
 
 
 def read_properties(package: Package) -> Properties:
-    """Title, subject and custom properties; what is not there, or damaged, is empty."""
+    """Title, subject, custom properties and the time; what is not there, or damaged, is empty."""
     core: dict[str, str] = {}
     custom: dict[str, str] = {}
     name = ""
@@ -36,6 +39,9 @@ def read_properties(package: Package) -> Properties:
 
     def note_subject(text: str) -> None:
         core["subject"] = text
+
+    def note_modified(text: str) -> None:
+        core["modified"] = text
 
     def note_name(attributes: Attributes) -> None:
         nonlocal name
@@ -48,13 +54,13 @@ def read_properties(package: Package) -> Properties:
     values = dict.fromkeys(_VALUES, note_value)
     if "docProps/core.xml" in package:
         with _damage_forgiven():
-            ends = {"title": note_title, "subject": note_subject}
+            ends = {"title": note_title, "subject": note_subject, "modified": note_modified}
             xml_pass(package.xml("docProps/core.xml"), starts={}, ends=ends, namespaces=_CORE)
     if "docProps/custom.xml" in package:
         with _damage_forgiven():
             starts = {"property": note_name}
             xml_pass(package.xml("docProps/custom.xml"), starts=starts, ends=values, namespaces=_CUSTOM)
-    return Properties(core.get("title", ""), core.get("subject", ""), custom)
+    return Properties(core.get("title", ""), core.get("subject", ""), custom, time_of_text(core.get("modified", "")))
 
 
 @contextmanager

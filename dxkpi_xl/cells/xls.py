@@ -57,8 +57,8 @@ def read_xls(data: bytes, *, limits: Limits = _DEFAULT_LIMITS) -> WorkbookCells:
         read = tuple(
             _sheet(book, sheet, records, styles, allowance) for sheet, records in zip(sheets, told, strict=False)
         )
-        title, subject = read_ole_properties(data)
-    return WorkbookCells(sheets=read, title=title, subject=subject)
+        told = read_ole_properties(data)
+    return WorkbookCells(sheets=read, **told._asdict())
 
 
 @contextmanager

@@ -34,8 +34,8 @@ def read_xlsx(data: bytes, *, limits: Limits = _DEFAULT_LIMITS) -> WorkbookCells
         characters_left=limits.characters,
     )
     sheets = tuple(read_sheet(package.xml(entry.part), entry, context) for entry in workbook.sheets)
-    title, subject, custom = read_properties(package)
-    return WorkbookCells(sheets=sheets, title=title, subject=subject, custom=custom, styles_read=styles is not None)
+    told = read_properties(package)
+    return WorkbookCells(sheets=sheets, **told._asdict(), styles_read=styles is not None)
 
 
 def _open(data: bytes, limits: Limits) -> Package:

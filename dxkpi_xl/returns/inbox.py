@@ -5,22 +5,25 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
+import stat
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxkpi_xl.cells.isolated import Bounds, Died, run_isolated
+from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.judge import Judged, JudgedFile, judge_file
 from dxkpi_xl.returns.model import Receipt, Verdict
-from dxkpi_xl.returns.opening import Arrival, NotOpened, Opened, arrivals, open_arrival, shown_name
+from dxkpi_xl.returns.opening import Arrival, NotOpened, Opened, arrivals, given_by_hand, open_arrival
 from dxkpi_xl.returns.originals import Originals
 
 # A file younger than this is read a second time after a pause: two readings 50 ms apart noticed every file that was
 # being rewritten (236 of 236).
 _YOUNG_SECONDS = 10.0
 _PAUSE_SECONDS = 0.05
+_LAST_SECOND = 253_402_214_400  # 9999-12-31, as far as it is still that day in Japan
 
 Progress = Callable[[int, int], None]
 
@@ -31,7 +34,7 @@ class IntakeTerms:
 
     issued: Issued
     originals: Originals
-    passwords: tuple[str, ...] = ()
+    passwords: tuple[str, ...] = field(default=(), repr=False)
     bounds: Bounds = field(default_factory=Bounds)
     workers: int | None = None
 
@@ -53,8 +56,11 @@ def judged_inbox(inbox: Path, terms: IntakeTerms, progress: Progress) -> tuple[t
 
 
 def judged_files(paths: Sequence[Path], terms: IntakeTerms, progress: Progress) -> tuple[tuple[Receipt, Judged], ...]:
-    """Judge files given by hand."""
-    return _judged([Arrival(path=path, name=shown_name(path.name)) for path in paths], terms, progress)
+    """Judge files given by hand; CannotProceed, naming the first, where one is not there."""
+    for path in paths:
+        if not path.exists():
+            raise CannotProceed(f"「{path.name}」がありません。", "ファイルの場所と名前を確かめてください。")
+    return _judged(given_by_hand(paths), terms, progress)
 
 
 def _judged(listed: Sequence[Arrival], terms: IntakeTerms, progress: Progress) -> tuple[tuple[Receipt, Judged], ...]:
@@ -73,22 +79,30 @@ def _judged(listed: Sequence[Arrival], terms: IntakeTerms, progress: Progress) -
     return tuple(found)
 
 
-def _settled(listed: Iterable[Arrival]) -> Iterable[tuple[Arrival, Opened | NotOpened]]:
-    """Read every file; those that were written just now a second time, after one pause for all of them."""
-    young: list[tuple[Arrival, str]] = []
+def _settled(listed: Sequence[Arrival]) -> Iterable[tuple[Arrival, Opened | NotOpened]]:
+    """Read every file, in their order; those that were written just now twice, with one pause for all of them."""
+    before = {arrival.path: _content(open_arrival(arrival.path)) for arrival in listed if _is_young(arrival.path)}
+    if before:
+        time.sleep(_PAUSE_SECONDS)
     for arrival in listed:
         opened = open_arrival(arrival.path)
-        if isinstance(opened, Opened) and time.time() - opened.changed < _YOUNG_SECONDS:
-            young.append((arrival, hashlib.sha256(opened.data).hexdigest()))
-        else:
-            yield arrival, opened
-    if young:
-        time.sleep(_PAUSE_SECONDS)
-    for arrival, before in young:
-        opened = open_arrival(arrival.path)
-        if isinstance(opened, Opened) and hashlib.sha256(opened.data).hexdigest() != before:
+        rewritten = arrival.path in before and _content(opened) != before[arrival.path]
+        begun = arrival.path not in before and _is_young(arrival.path)
+        if isinstance(opened, Opened) and (rewritten or begun):
             opened = NotOpened(verdict=Verdict.BEING_WRITTEN, facts={}, size=opened.size, modified=opened.modified)
         yield arrival, opened
+
+
+def _is_young(path: Path) -> bool:
+    try:
+        status = path.lstat()
+    except OSError:
+        return False  # gone: opening it will say so
+    return stat.S_ISREG(status.st_mode) and time.time() - max(status.st_mtime, status.st_ctime) < _YOUNG_SECONDS
+
+
+def _content(opened: Opened | NotOpened) -> str:
+    return hashlib.sha256(opened.data).hexdigest() if isinstance(opened, Opened) else ""
 
 
 def _in_children(kept: Sequence[_Kept], terms: IntakeTerms, progress: Progress) -> Iterable[tuple[JudgedFile, ...]]:
@@ -118,8 +132,13 @@ def _receipt(name: str, judged: Judged, size: int, modified: float) -> Receipt:
         file=name,
         sha256=judged.sha256,
         size=size,
-        arrived=datetime.datetime.fromtimestamp(int(modified), tz=datetime.UTC),
+        arrived=_moment(modified),
         verdict=judged.verdict,
         survey_id=judged.answer.survey_id if judged.answer else "",
         facts=judged.facts,
     )
+
+
+def _moment(modified: float) -> datetime.datetime:
+    """Give the time of a file; a file system may tell one that no calendar has."""
+    return datetime.datetime.fromtimestamp(int(min(max(modified, 0), _LAST_SECOND)), tz=datetime.UTC)

@@ -37,7 +37,6 @@ class Opened:
     data: bytes
     size: int
     modified: float
-    changed: float
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,13 +86,14 @@ def _walk(inbox: Path) -> Iterator[Path]:
         folder = folders.pop()
         try:
             with os.scandir(folder) as entries:
-                found = [(Path(entry.path), _is_folder(entry)) for entry in entries]
-        except OSError:  # not allowed, or gone: said of the folder, as of a file that cannot be opened
-            if folder != inbox:
-                yield folder
+                found = [(Path(entry.path), _is_folder(entry)) for entry in entries if not _is_marker(entry)]
+        except OSError:
+            if folder == inbox:
+                raise  # nothing at all can be read, and nobody may take that for an empty inbox
+            yield folder  # not allowed, or gone since: said of the folder, as of a file
             continue
         folders.extend(path for path, is_folder in found if is_folder)
-        yield from (path for path, is_folder in found if not is_folder and not _is_marker(path))
+        yield from (path for path, is_folder in found if not is_folder)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -103,27 +103,30 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
     return not attributes & _REPARSE_POINT
 
 
-def _is_marker(path: Path) -> bool:
-    return path.name in _MARKERS and path.lstat().st_size == 0
+def _is_marker(entry: os.DirEntry[str]) -> bool:
+    return entry.name in _MARKERS and entry.stat(follow_symlinks=False).st_size == 0
 
 
 def open_arrival(path: Path, limit: int = Limits().file_bytes) -> Opened | NotOpened:
     """Read a file whole; NotOpened for a link, a pipe, a device, one over the limit, or one that changes meanwhile."""
+    modified = 0.0
     try:
-        if not stat.S_ISREG(path.lstat().st_mode):
-            return NotOpened(verdict=Verdict.NOT_A_FILE, facts={})
+        status = path.lstat()
+        modified = status.st_mtime
+        if not stat.S_ISREG(status.st_mode):
+            return NotOpened(verdict=Verdict.NOT_A_FILE, facts={}, modified=modified)
         handle = os.open(path, _FLAGS)
         with os.fdopen(handle, "rb") as stream:
             return _read(stream, limit)
     except OSError:
         # Locked by another program, unreadable, or gone since the folder was listed: the next run sees it again.
-        return NotOpened(verdict=Verdict.BEING_WRITTEN, facts={})
+        return NotOpened(verdict=Verdict.BEING_WRITTEN, facts={}, modified=modified)
 
 
 def _read(stream: BinaryIO, limit: int) -> Opened | NotOpened:
     before = os.fstat(stream.fileno())
     if not stat.S_ISREG(before.st_mode):
-        return NotOpened(verdict=Verdict.NOT_A_FILE, facts={})
+        return NotOpened(verdict=Verdict.NOT_A_FILE, facts={}, modified=before.st_mtime)
     if before.st_size > limit:
         facts = {"limit": "ファイルの大きさ", "allowed": f"{limit:,}バイト"}
         modified = before.st_mtime
@@ -133,4 +136,4 @@ def _read(stream: BinaryIO, limit: int) -> Opened | NotOpened:
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     if not same or len(data) != after.st_size:
         return NotOpened(verdict=Verdict.BEING_WRITTEN, facts={}, size=after.st_size, modified=after.st_mtime)
-    return Opened(data=data, size=after.st_size, modified=after.st_mtime, changed=max(after.st_mtime, after.st_ctime))
+    return Opened(data=data, size=after.st_size, modified=after.st_mtime)

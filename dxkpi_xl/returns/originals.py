@@ -18,15 +18,15 @@ class Originals:
 
     folder: Path
 
-    def path_of(self, sha256: str, name: str) -> Path:
-        """Give where the original of a hash stands; the name only lends its ending."""
-        ending = Path(name).suffix.lower()
-        return self.folder / sha256[:2] / f"{sha256}{ending if ending in _ENDINGS else '.bin'}"
-
     def keep(self, data: bytes, name: str) -> tuple[str, Path]:
-        """Keep a file's bytes, once; give its SHA-256 and where it stands."""
+        """Keep a file's bytes, once; give its SHA-256 and where it stands.
+
+        The name lends its ending to the first copy. An original that somebody changed is put back as it came.
+        """
         sha256 = hashlib.sha256(data).hexdigest()
-        path = self.path_of(sha256, name)
-        if not path.is_file():
-            write_whole(path, data)
+        folder = self.folder / sha256[:2]
+        ending = Path(name).suffix.lower()
+        kept = sorted(folder.glob(f"{sha256}.*")) if folder.is_dir() else []
+        path = kept[0] if kept else folder / f"{sha256}{ending if ending in _ENDINGS else '.bin'}"
+        write_whole(path, data)
         return sha256, path

@@ -135,7 +135,7 @@ def _columns(columns: Sequence[Column]) -> Iterator[GuideRow]:
 
 
 def _listings(register: Register) -> Iterator[GuideRow]:
-    yield GuideRow(cells=("管理番号", "事業番号", "担当", "事業名又は取組名"), style=_HEADING)
+    yield GuideRow(cells=("管理番号", "事業番号", "担当", "事業名"), style=_HEADING)
     numbering = number(register)
     for listing in register.listings:
         project = register.project_of(listing)

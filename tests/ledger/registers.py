@@ -10,8 +10,19 @@ from hypothesis import strategies as st
 
 from dxkpi_xl.cycle.ids import in_id_order
 from dxkpi_xl.cycle.model import (
+    CHARACTER_WIDTHS,
+    CONFLICT_POLICIES,
     DISTRIBUTIONS,
+    DOCUMENT_PLACES,
+    LEAST_BODY,
+    LEAST_MARGIN,
+    MOST_BODY,
+    MOST_MARGIN,
+    NOT_SET_SIGNS,
     NUMBER_STYLES,
+    RELISTING_POLICIES,
+    ROMAN_NUMERALS,
+    AnnexMargins,
     Area,
     Bureau,
     Contact,
@@ -25,6 +36,7 @@ from dxkpi_xl.cycle.model import (
     Section,
     in_plan_order,
 )
+from dxkpi_xl.cycle.office import FILE_CHOICES, FileDecision, OfficeSettings
 from dxkpi_xl.form.columns import folded
 
 _CHARACTERS = st.one_of(
@@ -36,6 +48,9 @@ _TEXT = st.lists(_LINE, max_size=3).map("\n".join).filter(lambda text: not text 
 _NAME = _LINE.filter(lambda text: bool(folded(text)))
 _ID = st.from_regex(r"[A-Za-z0-9_-]{1,6}", fullmatch=True)
 _YEARS = st.sampled_from([*(f"R{n}" for n in range(1, 15)), "H30", "H31", "S63"])
+_MARGINS = st.integers(LEAST_MARGIN, MOST_MARGIN)
+# A password may hold any character but those at which Python takes a text apart into lines.
+_PASSWORDS = _NAME.filter(lambda text: len(text.splitlines()) == 1)
 _DAYS = st.none() | st.dates(datetime.date(1990, 1, 1), datetime.date(2100, 1, 1))
 
 
@@ -66,6 +81,36 @@ def cycles(draw: st.DrawFn) -> Cycle:
         survey_font=draw(fonts),
         annex_font=draw(fonts),
         paper=draw(st.sampled_from(["A3", "A4"])),
+        conflict_policy=draw(st.sampled_from(CONFLICT_POLICIES)),
+        relisting_policy=draw(st.sampled_from(RELISTING_POLICIES)),
+        character_width=draw(st.sampled_from(CHARACTER_WIDTHS)),
+        not_set_sign=draw(st.sampled_from(NOT_SET_SIGNS)),
+        roman_numerals=draw(st.sampled_from(ROMAN_NUMERALS)),
+        annex_body=draw(st.integers(2 * LEAST_BODY, 2 * MOST_BODY)) / 2,
+        margins=AnnexMargins(top=draw(_MARGINS), bottom=draw(_MARGINS), left=draw(_MARGINS), right=draw(_MARGINS)),
+        annex_date=draw(_LINE),
+        document_place=draw(st.sampled_from(DOCUMENT_PLACES)),
+        open_data_bom=draw(st.booleans()),
+    )
+
+
+@st.composite
+def office_settings(draw: st.DrawFn) -> OfficeSettings:
+    """Passwords and decisions on files, no two of one file."""
+    files = draw(st.lists(_NAME, max_size=3, unique=True))
+    return OfficeSettings(
+        passwords=tuple(draw(st.lists(_PASSWORDS, max_size=3, unique=True))),
+        file_decisions=tuple(
+            FileDecision(
+                file=file,
+                sha256=draw(st.sampled_from(["", "0123abcd", "f" * 64])),
+                choice=draw(st.sampled_from(FILE_CHOICES)),
+                reason=draw(_TEXT.filter(bool)),
+                decided_by=draw(_NAME),
+                decided_on=draw(_DAYS),
+            )
+            for file in files
+        ),
     )
 
 

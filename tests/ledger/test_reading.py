@@ -9,7 +9,19 @@ from openpyxl.styles import Font
 from openpyxl.workbook import Workbook
 
 from dxkpi_xl.cells.xlsx import read_xlsx
-from dxkpi_xl.cycle.model import Owner, Register
+from dxkpi_xl.cycle.model import (
+    BY_LEAD,
+    FULL_DASH,
+    FULL_WIDTH,
+    IN_HEADER,
+    ORIGINAL_CONTENT,
+    ROMAN_SIGNS,
+    AnnexMargins,
+    Owner,
+    Register,
+)
+from dxkpi_xl.cycle.office import IGNORE, USE, FileDecision, OfficeSettings
+from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Catalogue
 from dxkpi_xl.ledger.read import form_of_ledger
 
@@ -88,6 +100,9 @@ def test_a_deadline_may_be_typed_in_every_usual_way(ledger: bytes, read: Read, r
         {"掲載行!C3": "I-1 まず始めに実施すべき取組", "掲載行!D3": "(1)職員の意識改革と行動変容", "掲載行!B3": "1.0"},
         {"掲載行!O8": "KPI", "掲載行!R8": "定義", "KPI!C4": "◯", "KPI!E3": "増加"},
         {"掲載行!B70": 999, "掲載行!B71": 1000},
+        {"設定!B24": "発行時", "設定!B27": "-", "設定!B29": "９．０", "設定!B36": "はい"},
+        {f"設定!B{row}": None for row in range(24, 38)},
+        {f"設定!{column}{row}": None for column in "ABC" for row in range(24, 38)},
     ],
 )
 def test_other_spellings_of_the_same_are_read_as_the_same(
@@ -141,6 +156,12 @@ def test_a_row_between_two_others_takes_a_number_between_theirs(ledger: bytes, r
         ({"設定!B20": "漢数字"}, [("T038", "設定!B20")]),
         ({"設定!B3": "shiryo-3"}, [("T038", "設定!B3")]),
         ({"設定!A19": "空き行"}, [("T043", "設定!A19"), ("T031", "設定!A2")]),
+        ({"設定!B24": "部長の回答"}, [("T038", "設定!B24")]),
+        ({"設定!B29": "7.5"}, [("T036", "設定!B29")]),
+        ({"設定!B29": "14.5"}, [("T036", "設定!B29")]),
+        ({"設定!B30": "7"}, [("T036", "設定!B30")]),
+        ({"設定!B30": "12.5"}, [("T036", "設定!B30")]),
+        ({"設定!B36": "たぶん"}, [("T038", "設定!B36")]),
         ({"計画!C5": "(2)"}, [("T039", "計画!C5"), ("T014", "掲載行!D9")]),
         ({"計画!B4": "別の名称"}, [("T040", "計画!B4")]),
         ({"組織!C4": "人事課"}, [("T040", "組織!C4")]),
@@ -263,3 +284,102 @@ def test_every_value_of_the_register_has_its_place(
 
 def test_the_form_of_a_ledger_is_known_before_its_form_is_loaded(ledger: bytes) -> None:
     assert form_of_ledger(read_xlsx(ledger)) == "shiryo-2-4"
+
+
+def test_settings_of_print_are_read(ledger: bytes, read: Read) -> None:
+    values = {
+        "設定!B24": "主担当",
+        "設定!B25": "常に元の行の内容",
+        "設定!B26": "全角",
+        "設定!B27": "－",
+        "設定!B28": "記号",
+        "設定!B29": 10.5,
+        "設定!B30": 20,
+        "設定!B34": "令和6年6月1日現在",
+        "設定!B35": "ヘッダー",
+        "設定!B36": "付けない",
+    }
+    reading, findings = read(edited(ledger, typed(values)))
+    assert findings == ()
+    assert reading is not None
+    cycle = reading.register.cycle
+    assert (cycle.conflict_policy, cycle.relisting_policy) == (BY_LEAD, ORIGINAL_CONTENT)
+    assert (cycle.character_width, cycle.not_set_sign, cycle.roman_numerals) == (FULL_WIDTH, FULL_DASH, ROMAN_SIGNS)
+    assert (cycle.annex_body, cycle.margins) == (10.5, AnnexMargins(top=20, bottom=14, left=12, right=12))
+    assert (cycle.annex_date, cycle.document_place, cycle.open_data_bom) == ("令和6年6月1日現在", IN_HEADER, False)
+
+
+def test_passwords_are_read_one_a_line_and_are_no_part_of_the_register(ledger: bytes, read: Read) -> None:
+    reading, findings = read(edited(ledger, typed({"設定!B37": "ひらけごま\n p@ss 1 \n\nひらけごま"})))
+    assert findings == ()
+    assert reading is not None
+    assert reading.office.passwords == ("ひらけごま", "p@ss 1")
+    assert "ごま" not in to_json(reading.register)
+    assert "ごま" not in repr(reading)
+
+
+@pytest.mark.parametrize("spoil", ["struck", "formula", "a row too low"])
+def test_no_finding_quotes_a_password(ledger: bytes, read: Read, catalogue: Catalogue, spoil: str) -> None:
+    def edit(workbook: Workbook) -> None:
+        sheet = workbook["設定"]
+        cell = sheet["B38"] if spoil == "a row too low" else sheet["B37"]
+        cell.value = '="ひらけ"&"ごま"' if spoil == "formula" else "ひらけごま"
+        if spoil == "struck":
+            cell.font = Font(strike=True)
+
+    _, findings = read(edited(ledger, edit))
+    expected = {"struck": ("T047", "設定!B37"), "formula": ("T045", "設定!B37"), "a row too low": ("T043", "設定!A38")}
+    assert codes_and_cells(findings) == [expected[spoil]]
+    assert "ごま" not in catalogue.word(findings[0]).message + catalogue.word(findings[0]).remedy + repr(findings)
+
+
+DECIDED = {
+    "受付の判断!A3": "総務部.xlsx",
+    "受付の判断!C3": "不採用",
+    "受付の判断!D3": "下書き",
+    "受付の判断!E3": "佐藤",
+}
+
+
+def test_decisions_on_files_are_read_with_their_cells(ledger: bytes, read: Read) -> None:
+    more = {"受付の判断!B4": "0123ABCD", "受付の判断!C4": "使う", "受付の判断!D4": "正", "受付の判断!E4": "佐藤"}
+    reading, findings = read(edited(ledger, typed({**DECIDED, **more, "受付の判断!F4": "R6.5.27"})))
+    assert findings == ()
+    assert reading is not None
+    first, second = reading.office.file_decisions
+    assert first == FileDecision(file="総務部.xlsx", choice=IGNORE, reason="下書き", decided_by="佐藤")
+    day = datetime.date(2024, 5, 27)
+    assert second == FileDecision(sha256="0123abcd", choice=USE, reason="正", decided_by="佐藤", decided_on=day)
+    assert [str(each.place) for each in (first, second)] == [
+        "調査台帳.xlsx 受付の判断!A3",
+        "調査台帳.xlsx 受付の判断!B4",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"受付の判断!D3": None}, [("T033", "受付の判断!D3")]),
+        ({"受付の判断!E3": None}, [("T033", "受付の判断!E3")]),
+        ({"受付の判断!C3": None}, [("T033", "受付の判断!C3")]),
+        ({"受付の判断!C3": "保留"}, [("T038", "受付の判断!C3")]),
+        ({"受付の判断!A3": None}, [("T033", "受付の判断!A3")]),
+        ({"受付の判断!F3": "昨日"}, [("T034", "受付の判断!F3")]),
+        (
+            {cell.replace("3", "4"): value for cell, value in DECIDED.items()},
+            [("T039", "受付の判断!A4")],
+        ),
+    ],
+)
+def test_a_decision_on_a_file_must_be_whole(
+    ledger: bytes, read: Read, values: dict[str, object], expected: list[tuple[str, str]]
+) -> None:
+    _, findings = read(edited(ledger, typed({**DECIDED, **values})))
+    assert codes_and_cells(findings) == expected
+
+
+def test_a_ledger_of_an_earlier_make_without_the_sheet_is_read(ledger: bytes, read: Read, r6: Register) -> None:
+    reading, findings = read(edited(ledger, lambda workbook: workbook.remove(workbook["受付の判断"])))
+    assert findings == ()
+    assert reading is not None
+    assert (reading.register, reading.office) == (r6, OfficeSettings())

@@ -10,12 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.office import OfficeSettings
+from dxkpi_xl.cycle.register_json import from_json, to_json
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.grid.libreoffice import convert
 from dxkpi_xl.ledger.workbook import ledger_workbook
 
 from .conftest import Read, edited
-from .registers import registers
+from .registers import office_settings, registers
 
 # Texts that a program may take for something else: formulas, numbers, dates, escapes, quotes, blanks at the ends.
 AWKWARD = (
@@ -60,12 +62,18 @@ def test_the_real_register_comes_back_equal_and_without_a_finding(ledger: bytes,
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
-@given(register=registers())
-def test_any_register_comes_back_equal(form: Form, read: Read, register: Register) -> None:
-    reading, findings = read(ledger_workbook(form, register))
+@given(register=registers(), office=office_settings())
+def test_any_register_comes_back_equal(form: Form, read: Read, register: Register, office: OfficeSettings) -> None:
+    reading, findings = read(ledger_workbook(form, register, office))
     assert findings == ()
     assert reading is not None
     assert reading.register == register
+    assert reading.office == office
+
+
+@given(register=registers())
+def test_any_register_comes_back_equal_from_json(register: Register) -> None:
+    assert from_json(to_json(register), "register.json") == (register, ())
 
 
 def test_awkward_texts_come_back_after_openpyxl_saved_them(form: Form, r6: Register, read: Read) -> None:

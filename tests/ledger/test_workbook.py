@@ -10,10 +10,11 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from dxkpi_xl.cycle.model import Contact, Cycle
+from dxkpi_xl.cycle.model import AnnexMargins, Contact, Cycle
 from dxkpi_xl.cycle.register_schema import register_schema
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.ledger import choices
+from dxkpi_xl.ledger.columns import PASSWORDS
 from dxkpi_xl.ledger.sheets import ledger_sheets, setting_rows
 
 
@@ -22,9 +23,11 @@ def workbook(ledger: bytes) -> Workbook:
     return openpyxl.load_workbook(io.BytesIO(ledger))
 
 
-def test_every_field_of_the_cycle_and_its_contact_is_a_setting() -> None:
-    plain = {field.name for field in fields(Cycle)} - {"contact"}
-    assert {row.key for row in setting_rows()} == plain | {f"contact.{field.name}" for field in fields(Contact)}
+def test_every_field_of_the_cycle_its_contact_and_its_margins_is_a_setting() -> None:
+    plain = {field.name for field in fields(Cycle)} - {"contact", "margins"}
+    contact = {f"contact.{field.name}" for field in fields(Contact)}
+    margins = {f"margins.{field.name}" for field in fields(AnnexMargins)}
+    assert {row.key for row in setting_rows()} == plain | contact | margins | {PASSWORDS}
 
 
 def test_the_labels_cover_exactly_the_values_that_the_schema_allows() -> None:
@@ -37,9 +40,19 @@ def test_the_labels_cover_exactly_the_values_that_the_schema_allows() -> None:
     assert values(choices.PAPERS) == set(cycle["paper"]["enum"])
     assert values(choices.DISTRIBUTION) == set(cycle["distribute_to"]["enum"])
     assert values(choices.NUMBERS) == set(cycle["number_style"]["enum"])
+    assert values(choices.CONFLICTS) == set(cycle["conflict_policy"]["enum"])
+    assert values(choices.RELISTINGS) == set(cycle["relisting_policy"]["enum"])
+    assert values(choices.WIDTHS) == set(cycle["character_width"]["enum"])
+    assert values(choices.NOT_SET) == set(cycle["not_set_sign"]["enum"])
+    assert values(choices.ROMANS) == set(cycle["roman_numerals"]["enum"])
+    assert values(choices.DOCUMENT_PLACES) == set(cycle["document_place"]["enum"])
     assert values(choices.DIRECTIONS) | {""} == set(kpi["direction"]["enum"])
-    spare = next(row for row in setting_rows() if row.key == "spare_rows")
-    assert (spare.least, spare.most) == (cycle["spare_rows"]["minimum"], cycle["spare_rows"]["maximum"])
+    margin = cycle["margins"]["properties"]["top"]
+    bounded = {"spare_rows": cycle["spare_rows"], "annex_body": cycle["annex_body"]}
+    bounded |= {row.key: margin for row in setting_rows() if row.key.startswith("margins.")}
+    for row in setting_rows():
+        bounds = bounded.get(row.key, {"minimum": 0, "maximum": 0})
+        assert (row.least, row.most) == (bounds["minimum"], bounds["maximum"])
 
 
 def test_a_year_without_values_has_its_column_and_no_label_stands_twice(form: Form) -> None:
@@ -49,7 +62,7 @@ def test_a_year_without_values_has_its_column_and_no_label_stands_twice(form: Fo
 
 
 def test_the_sheets_stand_in_order_and_only_the_lists_are_hidden(workbook: Workbook) -> None:
-    assert workbook.sheetnames == ["はじめに", "設定", "計画", "組織", "掲載行", "KPI", "一覧"]
+    assert workbook.sheetnames == ["はじめに", "設定", "計画", "組織", "掲載行", "KPI", "受付の判断", "一覧"]
     assert [sheet.title for sheet in workbook if sheet.sheet_state != "visible"] == ["一覧"]
     assert workbook.properties.title == "調査台帳 令和6年度"
 
@@ -64,6 +77,33 @@ def test_values_as_written_are_text_cells_and_days_and_numbers_are_not(workbook:
         "令和6年度",
         "部ごとに1冊",
         "3桁ごとにコンマ",
+    )
+
+
+def test_settings_of_print_stand_under_their_labels_with_a_dropdown(workbook: Workbook) -> None:
+    settings = workbook["設定"]
+    found = {settings.cell(row, 1).value: settings.cell(row, 2).value for row in range(24, 38)}
+    assert found == {
+        "競合が決まるまで載せる内容": "発行時の内容",
+        "再掲の行の内容": "行に内容があればその内容",
+        "英数字の印刷": "書かれたとおり",
+        "定めのない値の印刷": "半角(-)",
+        "分野のローマ数字の印刷": "書かれたとおり",
+        "資料の文字の大きさ(pt)": 9,
+        "資料の上の余白(mm)": 12,
+        "資料の下の余白(mm)": 14,
+        "資料の左の余白(mm)": 12,
+        "資料の右の余白(mm)": 12,
+        "資料の日付": None,
+        "資料番号の位置": "表の上",
+        "オープンデータのCSVのBOM": "付ける",
+        "受け取るファイルのパスワード": None,
+    }
+    rules = {str(rule.sqref): rule.formula1 for rule in settings.data_validations.dataValidation}
+    assert rules["B24"] == '"発行時の内容,主担当の回答"'
+    assert rules["B36"] == '"付ける,付けない"'
+    assert {str(r.sqref): r.formula1 for r in workbook["受付の判断"].data_validations.dataValidation}["C3:C22"] == (
+        '"使う,使わない"'
     )
 
 

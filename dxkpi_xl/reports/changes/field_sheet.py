@@ -19,7 +19,7 @@ def write_field_sheet(book: Book, sides: Sides, differences: Differences, title:
         Column(heading="管理番号", width=9, align="center", names_row=True),
         Column(heading="分野・項目", width=22, names_row=True),
         Column(heading="担当", width=20, names_row=True),
-        Column(heading="事業名又は取組名", width=24, names_row=True),
+        Column(heading="事業名", width=24, names_row=True),
         Column(heading="欄", width=15, names_row=True),
         Column(heading=old_label, width=54),
         Column(heading=new_label, width=54),
