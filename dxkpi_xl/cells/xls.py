@@ -57,8 +57,8 @@ def read_xls(data: bytes, *, limits: Limits = _DEFAULT_LIMITS) -> WorkbookCells:
         read = tuple(
             _sheet(book, sheet, records, styles, allowance) for sheet, records in zip(sheets, told, strict=False)
         )
-        told = read_ole_properties(data)
-    return WorkbookCells(sheets=read, **told._asdict())
+        properties = read_ole_properties(data)
+    return WorkbookCells(sheets=read, **properties._asdict())
 
 
 @contextmanager

@@ -23,6 +23,11 @@ from dxkpi_xl.returns.model import Return
 _AS_ISSUED, _AS_LEAD = "発行時の", "主担当の"
 
 
+# Two answers to one field, and one side ending a row that another goes on with: the office's to decide.
+FIELD_CONFLICT, ROW_CONFLICT = "K001", "K002"
+CONFLICTS = frozenset({FIELD_CONFLICT, ROW_CONFLICT})
+
+
 def merge(
     issued: Issued, current: Register, returns: tuple[Return, ...], decisions: tuple[Decision, ...] = ()
 ) -> Merged:
@@ -71,7 +76,8 @@ def _conflicts(issued: Issued, outcomes: tuple[FieldOutcome, ...]) -> Iterator[F
     for outcome in outcomes:
         if outcome.state is not FieldState.CONFLICT:
             continue
-        sides = [side for side in outcome.sides if side.value != outcome.base]
+        is_row = outcome.column == fields.CHANGE_KIND
+        sides = [side for side in outcome.sides if is_row or side.value != outcome.base]
         listing = issued.register.listing_by_id[outcome.listing_id]
         facts = {
             "id": outcome.listing_id,
@@ -83,7 +89,7 @@ def _conflicts(issued: Issued, outcomes: tuple[FieldOutcome, ...]) -> Iterator[F
         }
         place = sides[0].place if sides else Place()
         yield Finding(
-            code="K001" if outcome.column != fields.CHANGE_KIND else "K002",
+            code=ROW_CONFLICT if is_row else FIELD_CONFLICT,
             place=place,
             facts=facts,
             listing_id=outcome.listing_id,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import AS_ISSUED, Owner, Register
 from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey, SurveyRow
 from dxkpi_xl.findings import Place
-from dxkpi_xl.merge.three_way import OFFICE, FieldOutcome, Side, merge_field
+from dxkpi_xl.form.columns import Condition
+from dxkpi_xl.merge.three_way import OFFICE, FieldOutcome, FieldState, Side, merge_field
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Return, ReturnedRow
 
@@ -36,8 +37,23 @@ def merged_rows(
         returned = sides.get(survey_row.listing_id, ())
         keys = [column.key for column in issued.columns if column.key in survey_row.open_columns]
         policy = current.cycle.conflict_policy
-        found[survey_row.listing_id] = tuple(_field(survey_row, key, returned, now, policy) for key in keys)
+        outcomes = tuple(_field(survey_row, key, returned, now, policy) for key in keys)
+        found[survey_row.listing_id] = _ended_while_edited(issued.form.ended, outcomes)
     return found
+
+
+def _ended_while_edited(ended: Condition, outcomes: tuple[FieldOutcome, ...]) -> tuple[FieldOutcome, ...]:
+    """Make it a conflict when one owner ends a row that another one edits; undecided, the row goes on."""
+    kind = next((outcome for outcome in outcomes if outcome.column == fields.CHANGE_KIND), None)
+    if kind is None or kind.state is not FieldState.TAKEN or not ended.holds({kind.column: kind.value}):
+        return outcomes
+    ending = {side.who for side in kind.sides if side.value == kind.value}
+    changes = [(o.column, side.who) for o in outcomes for side in o.sides if side.value != o.base]
+    editing = {who for column, who in changes if column != kind.column} - ending
+    if not editing:
+        return outcomes
+    undecided = replace(kind, value=kind.base, state=FieldState.CONFLICT)
+    return tuple(undecided if outcome is kind else outcome for outcome in outcomes)
 
 
 def _issued_rows(surveys: Iterable[Survey]) -> Iterator[SurveyRow]:

@@ -26,6 +26,7 @@ _COLUMNS = (
     TableColumn(heading="誤り", width=8),
     TableColumn(heading="確認", width=8),
     TableColumn(heading="参考", width=8),
+    TableColumn(heading="競合", width=8),
 )
 _GAP = 2
 # What the days left say in a program that does not calculate.
@@ -37,7 +38,8 @@ def add_glance_sheet(
 ) -> None:
     """Add the sheet; days left are a formula of Excel's own clock, so that the file does not change from day to day."""
     rows = [
-        (s.addressee, s.state.value, s.survey_id, s.file, s.rows, s.new_rows, s.wrong, s.ask, s.note) for s in statuses
+        (s.addressee, s.state.value, s.survey_id, s.file, s.rows, s.new_rows, s.wrong, s.ask, s.note, s.conflicts)
+        for s in statuses
     ]
     sheet = write_table(book, SHEET, f"{cycle.full_title} 回収状況", _COLUMNS, rows)
     _deadline(sheet, cycle)

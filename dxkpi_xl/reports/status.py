@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.findings import Catalogue, Finding, Severity
+from dxkpi_xl.merge.merge import CONFLICTS
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Return
 
@@ -16,14 +18,15 @@ class State(StrEnum):
     """How far an addressee is."""
 
     NOT_RETURNED = "未提出"
-    TO_SEND_BACK = "差し戻し"
+    RETURNED = "提出済"  # nothing to ask of them, but one of their rows is in conflict and undecided
+    SENT_BACK = "差し戻し中"
     TO_ASK = "確認待ち"
     DONE = "完了"
 
 
 @dataclass(frozen=True, kw_only=True)
 class AddresseeStatus:
-    """One addressee: its survey, the file that counts, rows asked and added, findings by weight."""
+    """One addressee: its survey, the file that counts, rows asked and added, findings by weight, rows in conflict."""
 
     survey_id: str
     addressee: str
@@ -34,6 +37,7 @@ class AddresseeStatus:
     wrong: int
     ask: int
     note: int
+    conflicts: int
 
 
 def statuses(
@@ -44,35 +48,41 @@ def statuses(
     for answer in returns:
         by_id.setdefault(answer.survey_id, []).append(answer)
     counts: dict[str, Counter[Severity]] = {}
+    in_conflict: set[str] = set()
     for finding in findings:
-        counts.setdefault(finding.place.file, Counter())[catalogue.severity(finding)] += 1
-    return tuple(
-        _status(survey_id, survey.addressee, len(survey.rows), by_id.get(survey_id, []), counts)
-        for survey_id, survey in issued.surveys.items()
-    )
+        if finding.code in CONFLICTS:
+            in_conflict.add(finding.listing_id)  # for the office to decide: no mistake of the file it stands in
+        else:
+            counts.setdefault(finding.place.file, Counter())[catalogue.severity(finding)] += 1
+    return tuple(_status(survey, by_id.get(survey.id, []), counts, in_conflict) for survey in issued.surveys.values())
 
 
 def _status(
-    survey_id: str, addressee: str, rows: int, answers: Sequence[Return], counts: Mapping[str, Counter[Severity]]
+    survey: Survey, answers: Sequence[Return], counts: Mapping[str, Counter[Severity]], in_conflict: set[str]
 ) -> AddresseeStatus:
     found: Counter[Severity] = Counter()
     for answer in answers:
         found.update(counts.get(answer.file, Counter()))
-    state = State.DONE
-    if not answers:
-        state = State.NOT_RETURNED
-    elif found[Severity.WRONG]:
-        state = State.TO_SEND_BACK
-    elif found[Severity.ASK]:
-        state = State.TO_ASK
+    conflicts = sum(row.listing_id in in_conflict for row in survey.rows)
     return AddresseeStatus(
-        survey_id=survey_id,
-        addressee=addressee,
-        state=state,
+        survey_id=survey.id,
+        addressee=survey.addressee,
+        state=_state(bool(answers), found, conflicts),
         file="、".join(answer.file for answer in answers),
-        rows=rows,
+        rows=len(survey.rows),
         new_rows=sum(len(answer.new_rows) for answer in answers),
         wrong=found[Severity.WRONG],
         ask=found[Severity.ASK],
         note=found[Severity.NOTE],
+        conflicts=conflicts,
     )
+
+
+def _state(returned: bool, found: Counter[Severity], conflicts: int) -> State:
+    if not returned:
+        return State.NOT_RETURNED
+    if found[Severity.WRONG]:
+        return State.SENT_BACK
+    if found[Severity.ASK]:
+        return State.TO_ASK
+    return State.RETURNED if conflicts else State.DONE

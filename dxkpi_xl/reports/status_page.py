@@ -12,7 +12,7 @@ from dxkpi_xl.returns.model import Receipt
 from dxkpi_xl.workspace import templates_folder
 
 _TEMPLATE = "status_page.html"
-_ROW_CLASS = {State.TO_SEND_BACK: "wrong", State.TO_ASK: "ask", State.DONE: "done", State.NOT_RETURNED: ""}
+_ROW_CLASS = {State.SENT_BACK: "wrong", State.TO_ASK: "ask", State.RETURNED: "ask", State.DONE: "done"}
 
 
 def status_page(
@@ -36,7 +36,9 @@ def status_page(
         returned=returned,
         percent=round(100 * returned / len(statuses)) if statuses else 0,
         counts=[(state.value, states[state]) for state in State],
-        statuses=[{**vars(each), "state": each.state.value, "row_class": _ROW_CLASS[each.state]} for each in statuses],
+        statuses=[
+            {**vars(each), "state": each.state.value, "row_class": _ROW_CLASS.get(each.state, "")} for each in statuses
+        ],
         findings=[_finding(finding, catalogue) for finding in findings],
         receipts=[_receipt(receipt, catalogue) for receipt in receipts],
     )

@@ -9,7 +9,7 @@ import pytest
 from dxkpi_xl.annex.bold_names import bold_parts
 from dxkpi_xl.annex.headings import headings, spoken_heading
 from dxkpi_xl.annex.rows import AnnexRows, annex_rows
-from dxkpi_xl.cycle.model import AS_WRITTEN, Kpi, Listing, Register
+from dxkpi_xl.cycle.model import AS_WRITTEN, ORIGINAL_CONTENT, Kpi, Listing, Register
 from dxkpi_xl.form.columns import Form
 
 
@@ -155,3 +155,30 @@ def test_a_kpi_that_is_new_is_noted_only_where_it_is_defined(form: Form, r6: Reg
     register = replace(r6, listings=(*r6.listings, listing))
     assert isinstance(register.kpi_by_id["K0002"], Kpi)
     assert annex_rows(form, register).rows[-1].cells[11].text == "アナログ規制の見直し総件数\n※再掲:No2"
+
+
+def test_a_relisted_row_prints_its_own_words_or_always_those_of_its_original(form: Form, r6: Register) -> None:
+    own = replace(r6.listings[61], outline="再掲の行の文", target_kind="目標", target="再掲の行の目標")
+    register = replace(r6, listings=(*r6.listings[:61], own, *r6.listings[62:]))
+    first = annex_rows(form, register).rows[60]
+    row = annex_rows(form, register).rows[61]
+    assert (row.content_id, row.cells[8].text, row.cells[9].text, row.kpi_id) == (
+        "L0062",
+        "再掲の行の文",
+        "【目標】\n再掲の行の目標",
+        "",
+    )
+    row = annex_rows(form, replace(register, cycle=replace(r6.cycle, relisting_policy=ORIGINAL_CONTENT))).rows[61]
+    assert (row.content_id, row.kpi_id, row.joins) == ("L0061", first.kpi_id, True)
+    assert [cell.text for cell in row.cells[8:10]] == [cell.text for cell in first.cells[8:10]]
+    assert [cell.text for cell in row.cells[10:12]] == ["再掲", f"{first.cells[11].text}\n※再掲:No21"]
+
+
+def test_a_relisted_row_that_defines_a_kpi_keeps_its_words_because_the_kpi_stands_nowhere_else(
+    form: Form, r6: Register
+) -> None:
+    always = replace(r6, cycle=replace(r6.cycle, relisting_policy=ORIGINAL_CONTENT))
+    row = annex_rows(form, always).rows[28]
+    assert (row.listing_id, row.content_id, row.cells[10].text) == ("L0029", "L0029", "14")
+    numbers = [row.cells[10].text for row in annex_rows(form, always).rows]
+    assert [number for number in numbers if number not in ("", "再掲")] == [str(n) for n in range(1, 22)]

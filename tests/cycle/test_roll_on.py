@@ -41,6 +41,12 @@ def test_a_deadline_moves_by_whole_years_and_back_to_friday_from_a_weekend(
     assert roll_on(given, year).cycle.office_deadline == datetime.date.fromisoformat(expected)
 
 
+def test_the_date_of_the_annex_is_blank_again(r6: Register) -> None:
+    dated = replace(r6, cycle=replace(r6.cycle, annex_date="令和6年6月1日現在"))
+    assert roll_on(dated, "R7").cycle.annex_date == ""
+    assert roll_on(dated, "R6").cycle.annex_date == "令和6年6月1日現在"
+
+
 def test_a_deadline_not_set_stays_so(r6: Register) -> None:
     given = replace(r6, cycle=replace(r6.cycle, section_deadline=None))
     assert roll_on(given, "R7").cycle.section_deadline is None

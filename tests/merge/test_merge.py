@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.model import BY_LEAD, ORIGINAL_CONTENT, Register
 from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.merge.merge import merge
+from dxkpi_xl.merge.provenance import Origin, Sources
 from dxkpi_xl.merge.three_way import FieldState, Side, merge_field
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Answer, Return, ReturnedRow
@@ -118,6 +119,99 @@ def test_what_the_office_changed_in_the_ledger_since_the_issue_is_a_side_too(iss
     assert merged.register.listing_by_id["L0026"].target == "県が定めた文"
     clash = merge(issued, edited, (answer_of(by_name(issued)["総務部"], {("L0026", "target"): "部の文"}),))
     assert [finding.code for finding in clash.findings] == ["K001"]
+
+
+ISSUED_TEXT = "生成AIの活用について検討を進める。"
+
+
+def by_lead(r6: Register) -> Register:
+    return replace(r6, cycle=replace(r6.cycle, conflict_policy=BY_LEAD))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "office", "value"),
+    [
+        ("甲", "乙", "", "甲"),
+        ("", "乙", "丙", ISSUED_TEXT),
+        ("甲", "", "丙", "甲"),
+        ("甲", "乙", "丙", "甲"),
+    ],
+)
+def test_by_policy_an_undecided_conflict_shows_what_the_lead_owner_answered(
+    issued: Issued, r6: Register, first: str, second: str, office: str, value: str
+) -> None:
+    surveys, current = by_name(issued), by_lead(r6)
+    if office:
+        listings = tuple(replace(each, target=office) if each.id == "L0026" else each for each in current.listings)
+        current = replace(current, listings=listings)
+    assert str(r6.project_of(r6.listing_by_id["L0026"]).lead).startswith("総務部")
+    returns = tuple(
+        answer_of(surveys[name], {("L0026", "target"): text} if text else {})
+        for name, text in (("総務部", first), ("企画調整部", second))
+    )
+    merged = merge(issued, current, returns)
+    outcome = merged.outcome_of["L0026", "target"]
+    assert (outcome.state, outcome.value) == (FieldState.CONFLICT, value)
+    assert merged.register.listing_by_id["L0026"].target == value
+    (finding,) = merged.findings
+    shown = "発行時の" if value == ISSUED_TEXT else "主担当の"
+    assert (finding.code, finding.facts["shown"], finding.facts["value"]) == ("K001", shown, value)
+    assert merge(issued, current, returns[::-1]) == merged
+
+
+def test_the_lead_owners_answer_in_a_conflict_is_traced_to_its_cell_as_undecided(issued: Issued, r6: Register) -> None:
+    surveys = by_name(issued)
+    returns = tuple(
+        answer_of(surveys[name], {("L0026", "target"): text}) for name, text in (("総務部", "甲"), ("企画調整部", "乙"))
+    )
+    for current, file in ((by_lead(r6), "総務部.xlsx"), (r6, "台帳")):
+        merged = merge(issued, current, returns)
+        sources = Sources(merged.register, merged.outcome_of, lambda thing, field: Place(file="台帳"))
+        source = sources.of(merged.register.listing_by_id["L0026"], "target")
+        assert (source.origin, source.place.file) == (Origin.UNDECIDED, file)
+
+
+def test_a_lead_owner_whose_parts_differ_leaves_the_field_as_issued() -> None:
+    sides = tuple(Side(who=who, value=who, place=Place(), leads=who != "乙") for who in ("甲", "乙", "丙"))
+    assert merge_field("L", "c", "元", sides, BY_LEAD).value == "元"
+    assert merge_field("L", "c", "元", sides[:2], BY_LEAD).value == "甲"
+
+
+def test_whether_a_row_ends_is_not_the_lead_owners_alone(issued: Issued, r6: Register) -> None:
+    surveys = by_name(issued)
+    kinds = (("総務部", "廃止"), ("企画調整部", "変更"))
+    returns = tuple(answer_of(surveys[name], {("L0026", "change_kind"): kind}) for name, kind in kinds)
+    merged = merge(issued, by_lead(r6), returns)
+    assert merged.ended == ()
+    assert [finding.code for finding in merged.findings] == ["K002"]
+
+
+def test_words_of_a_relisted_row_that_are_not_printed_are_told(issued: Issued, r6: Register) -> None:
+    always = replace(r6, cycle=replace(r6.cycle, relisting_policy=ORIGINAL_CONTENT))
+    told = [(finding.code, finding.listing_id) for finding in merge(issued, always, ()).findings]
+    # The others say the same as their originals, nothing, or (L0029, L0059) define a KPI and keep their words.
+    assert told == [("K013", "L0039"), ("K013", "L0053"), ("K013", "L0056")]
+    assert merge(issued, r6, ()).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("second", "codes", "listed"),
+    [
+        ({}, [], False),
+        ({("L0026", "outline"): "乙の概要"}, [("K002", "L0026")], True),
+        ({("L0026", "change_kind"): "変更"}, [("K002", "L0026")], True),
+        ({("L0026", "change_kind"): "廃止"}, [], False),
+    ],
+)
+def test_a_row_ended_by_one_owner_and_edited_by_the_other_is_a_conflict(
+    issued: Issued, r6: Register, second: Changes, codes: list[tuple[str, str]], listed: bool
+) -> None:
+    surveys = by_name(issued)
+    first = answer_of(surveys["総務部"], {("L0026", "change_kind"): "廃止"})
+    merged = merge(issued, r6, (first, answer_of(surveys["企画調整部"], second)))
+    assert [(f.code, f.listing_id) for f in merged.findings] == codes
+    assert ("L0026" in merged.register.listing_by_id) is listed
+    assert merge(issued, r6, (answer_of(surveys["企画調整部"], second), first)) == merged
 
 
 NEW_PROJECT = {
