@@ -12,6 +12,7 @@ from dxkpi_xl import workspace as ws
 from dxkpi_xl.checks.reasons import accept_reasons
 from dxkpi_xl.checks.run import check_all, one_a_cell
 from dxkpi_xl.findings import Catalogue, Finding, Severity
+from dxkpi_xl.merge.accounting import accounts
 from dxkpi_xl.merge.decision import Decision
 from dxkpi_xl.merge.decisions import on_findings
 from dxkpi_xl.merge.journal import with_new, write_journal
@@ -111,6 +112,7 @@ def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
         receipts=collected.intake.receipts,
         outcomes=collected.merged.outcomes,
         decisions=collected.decisions,
+        accounts=accounts(collected.intake.returns, collected.merged.outcomes),
     )
     _file_receipts(workspace, collected)
     # The decisions are on disk before the sheet on which they were written is replaced.

@@ -10,6 +10,10 @@ from enum import StrEnum
 from pathlib import Path
 
 from dxkpi_xl.errors import TemplateBroken
+from dxkpi_xl.one_line import one_line
+
+# Characters of one fact in a message: some facts together still fit into one cell of Excel (32,767).
+_LONGEST_FACT = 2_000
 
 
 class Severity(StrEnum):
@@ -91,7 +95,7 @@ class Catalogue:
     def word(self, finding: Finding) -> Worded:
         """Put a finding into words; KeyError where a fact that the message quotes is missing."""
         entry = self.entry(finding.code)
-        facts = {name: finding.facts[name] for name in entry.facts}
+        facts = {name: _quotable(finding.facts[name]) for name in entry.facts}
         return Worded(
             finding=finding,
             severity=entry.severity,
@@ -99,6 +103,12 @@ class Catalogue:
             message=entry.message.format(**facts),
             remedy=entry.remedy.format(**facts),
         )
+
+
+def _quotable(fact: str) -> str:
+    """Give a fact as a message may quote it: it may be a respondent's text, of any length, with anything in it."""
+    cut = fact if len(fact) <= _LONGEST_FACT else f"{fact[:_LONGEST_FACT]}…"
+    return "\n".join(map(one_line, cut.split("\n")))
 
 
 def load_catalogue(path: Path) -> Catalogue:

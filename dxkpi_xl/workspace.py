@@ -9,7 +9,7 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,10 @@ _RETRY_SECONDS = (0.1, 0.2, 0.4, 0.8)
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 _LONGEST_NAME = 80
+# Files that are being written; what is found of them at the start of a run was left by one that was killed.
+_PREFIX, _SUFFIX = ".dxkpi-", ".tmp"
+# Some network drives cannot sync a folder, or set who may read a file; the file itself is safe.
+_NOT_SUPPORTED = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EPERM, errno.EACCES, errno.EBADF})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,18 +167,11 @@ def write_whole(path: Path, data: bytes) -> bool:
 
     Raises CannotProceed where the folder, the disk or another program (Excel) does not allow it; the old file stands.
     """
-    try:
+    with _failure_told(path):
         if path.is_file() and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
-    except PermissionError as error:
-        raise CannotProceed(
-            f"「{path.name}」に書き込めません。",
-            "Excelなどで開いているときは閉じてから、もう一度実行してください(元のファイルはそのままです)。",
-        ) from error
-    except OSError as error:
-        raise _cannot_write(path, error) from error
     return True
 
 
@@ -185,28 +182,48 @@ def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     if folder.is_dir():
         for path in sorted(folder.iterdir()):
             if path.is_file() and path.name not in files:
-                path.unlink()
+                with _failure_told(path):
+                    path.unlink()
+
+
+@contextmanager
+def _failure_told(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except PermissionError as error:
+        raise CannotProceed(
+            f"「{path.name}」に書き込めません。",
+            "Excelなどで開いているときは閉じてから、もう一度実行してください(元のファイルはそのままです)。",
+        ) from error
+    except OSError as error:
+        raise _cannot_write(path, error) from error
 
 
 def _cannot_write(path: Path, error: OSError) -> CannotProceed:
+    no_room = ("ディスクの空きが足りません。", "空きを作ってから、もう一度実行してください。")
     reasons = {
-        errno.ENOSPC: ("ディスクの空きが足りません。", "空きを作ってから、もう一度実行してください。"),
+        errno.ENOSPC: no_room,
+        errno.EDQUOT: no_room,
+        errno.EACCES: ("書き込む権限がありません。", "書き込みのできるフォルダーで実行してください。"),
         errno.EROFS: ("書き込みのできない場所です。", "書き込みのできるフォルダーで実行してください。"),
+        errno.EIO: ("ディスク又はネットワークの障害です。", "接続を確かめてから、もう一度実行してください。"),
+        errno.ENAMETOOLONG: ("フォルダーの名前が長すぎます。", "短い名前の場所に移して、もう一度実行してください。"),
     }
     why, remedy = reasons.get(error.errno or 0, (f"({error.strerror})", "保存先を確かめて、もう一度実行してください。"))
     return CannotProceed(f"「{path.name}」を書き込めません。{why}", f"{remedy}元のファイルはそのままです。")
 
 
 def _replace(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
-        # mkstemp makes files for the owner alone; what the office shares must be readable to the office.
-        temporary.chmod(0o644)
+        with _where_supported():
+            # mkstemp makes files for the owner alone; what the office shares must be readable to the office.
+            temporary.chmod(0o644)
         _take_name(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
@@ -227,11 +244,28 @@ def _take_name(temporary: Path, path: Path) -> None:
 def _sync_folder(folder: Path) -> None:
     if os.name == "nt":
         return  # Windows has no handle on a folder to sync; NTFS journals the rename itself.
-    handle = os.open(folder, os.O_RDONLY)
+    with _where_supported():
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+@contextmanager
+def _where_supported() -> Iterator[None]:
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        yield
+    except OSError as error:
+        if error.errno not in _NOT_SUPPORTED:
+            raise
+
+
+def _sweep(workspace: Workspace) -> None:
+    """Remove what a killed run left half-written; whoever calls holds the lock, so nobody is writing it."""
+    for path in (*workspace.root.glob(f"{_PREFIX}*{_SUFFIX}"), *workspace.outbox.rglob(f"{_PREFIX}*{_SUFFIX}")):
+        with suppress(OSError):  # it is only litter: no reason not to run
+            path.unlink()
 
 
 @contextmanager
@@ -250,6 +284,7 @@ def one_run(workspace: Workspace) -> Iterator[None]:
     except OSError as error:
         raise _cannot_write(workspace.lock_file, error) from error
     try:
+        _sweep(workspace)
         yield
     finally:
         lock.release()

@@ -62,7 +62,7 @@ def _read_styles(package: Package, styles: OdsStyles) -> bool:
 
 
 def _read_properties(package: Package) -> dict[str, str]:
-    """Title, subject and time as 'dc title', 'dc subject', 'dc date', and those that a program added, by their names."""
+    """Title, subject, time as 'dc title', 'dc subject', 'dc date', and those that a program added, by their names."""
     found: dict[str, str] = {}
     name = ""
 

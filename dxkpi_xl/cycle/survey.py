@@ -18,6 +18,15 @@ SPARE_PREFIX = "新"
 # The heading of the live column that every survey workbook carries beside the form's own columns.
 STATE_LABEL = "状態"
 
+# What stands left of the numbers of the returns that a sent-back workbook holds.
+SEND_BACK_LABEL = "差し戻し番号"
+_NUMBER_DIGITS = 12
+
+
+def send_back_number(sha256: str) -> str:
+    """Give the number by which a sent-back workbook names a return; no program takes it for a quantity."""
+    return f"sb{sha256[:_NUMBER_DIGITS]}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class SurveyRow:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.findings import Catalogue
 from dxkpi_xl.form.columns import Column
 from dxkpi_xl.grid.book import Book, Properties
+from dxkpi_xl.merge.accounting import Account
 from dxkpi_xl.merge.decision import Decision
 from dxkpi_xl.merge.settled import Settled
 from dxkpi_xl.merge.three_way import FieldOutcome
@@ -40,6 +42,7 @@ class BoardContents:
     receipts: tuple[Receipt, ...]
     outcomes: tuple[FieldOutcome, ...]
     decisions: tuple[Decision, ...]
+    accounts: Mapping[Account, int]
 
 
 def board_workbook(contents: BoardContents, catalogue: Catalogue) -> bytes:
@@ -47,7 +50,7 @@ def board_workbook(contents: BoardContents, catalogue: Catalogue) -> bytes:
     cycle = contents.register.cycle
     title = f"{cycle.full_title} 回収状況"
     book = Book(Properties(title=title, company=cycle.prefecture))
-    add_glance_sheet(book, cycle, contents.statuses, contents.receipts)
+    add_glance_sheet(book, cycle, contents.statuses, contents.receipts, contents.accounts)
     add_finding_sheet(book, contents.findings, contents.columns, catalogue)
     add_decision_sheet(book, contents.register, contents.columns, contents.outcomes, contents.decisions)
     write_table(book, "受付簿", "受付簿", _RECEIPT_COLUMNS, [_receipt_row(r, catalogue) for r in contents.receipts])

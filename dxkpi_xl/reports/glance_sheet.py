@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from dxkpi_xl.cycle.model import Cycle
 from dxkpi_xl.grid.addresses import address, area
@@ -11,6 +11,7 @@ from dxkpi_xl.grid.book import Book
 from dxkpi_xl.grid.charts import Chart, Series
 from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.styles import Colour, Style
+from dxkpi_xl.merge.accounting import Account
 from dxkpi_xl.reports.status import AddresseeStatus, State
 from dxkpi_xl.reports.table import HEADING, HEADING_ROW, NUMBER, TEXT, TableColumn, write_table
 from dxkpi_xl.returns.model import Receipt, Verdict
@@ -34,7 +35,11 @@ _UNTIL_OPENED = "(残りの日数は、Excelで開くと表示されます)"
 
 
 def add_glance_sheet(
-    book: Book, cycle: Cycle, statuses: Sequence[AddresseeStatus], receipts: Sequence[Receipt]
+    book: Book,
+    cycle: Cycle,
+    statuses: Sequence[AddresseeStatus],
+    receipts: Sequence[Receipt],
+    accounts: Mapping[Account, int],
 ) -> None:
     """Add the sheet; days left are a formula of Excel's own clock, so that the file does not change from day to day."""
     rows = [
@@ -50,7 +55,19 @@ def add_glance_sheet(
     for n, state in enumerate(State, start=1):
         sheet.text(address(top + n, 1), state.value, TEXT)
         sheet.number(address(top + n, 2), counts[state], NUMBER)
-    _progress(sheet, top + len(State) + _GAP, receipts, len(statuses))
+    _accounts(sheet, top, accounts)
+    _progress(sheet, top + max(len(State), len(Account) + 1) + _GAP, receipts, len(statuses))
+
+
+def _accounts(sheet: Sheet, top: int, accounts: Mapping[Account, int]) -> None:
+    """What became of the answered fields; the last line is their sum, so that none is lost unnoticed."""
+    sheet.text(address(top, 4), "回答された欄の行方", HEADING)
+    sheet.text(address(top, 5), "欄数", HEADING)
+    for n, account in enumerate(Account, start=1):
+        sheet.text(address(top + n, 4), account.value, TEXT)
+        sheet.number(address(top + n, 5), accounts.get(account, 0), NUMBER)
+    sheet.text(address(top + len(Account) + 1, 4), "合計(回答された欄の数)", TEXT.but(bold=True))
+    sheet.number(address(top + len(Account) + 1, 5), sum(accounts.values()), NUMBER.but(bold=True))
 
 
 def _deadline(sheet: Sheet, cycle: Cycle) -> None:

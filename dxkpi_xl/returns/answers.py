@@ -11,6 +11,8 @@ from dxkpi_xl.cycle.lookup import find_area, find_item, find_listing_id, find_se
 from dxkpi_xl.cycle.model import Area, Bureau, Register
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Column
+from dxkpi_xl.grid.limits import CELL_LINE_FEEDS, CELL_TEXT, utf16_units
+from dxkpi_xl.one_line import one_line
 from dxkpi_xl.returns.model import Answer
 from dxkpi_xl.returns.text import cleaned
 
@@ -29,19 +31,25 @@ class RowContext:
 
 def quoted(text: str) -> str:
     """Give a respondent's text as a message quotes it: on one line, cut after 60 characters."""
-    flat = " ".join(text.split())
+    flat = one_line(" ".join(text.split()))
     return flat if len(flat) <= _LONGEST_QUOTE else f"{flat[:_LONGEST_QUOTE]}…"
 
 
 def read_answer(
     column: Column, cell: Cell, place: Place, context: RowContext
 ) -> tuple[Answer | None, tuple[Finding, ...]]:
-    """Read one answer; None with a finding where the cell holds a formula, an error, or what its list has not."""
+    """Read one answer; None with a finding where the cell holds a formula, an error, or what its list has not.
+
+    Nor is a text taken that no cell of Excel can hold, as other programs let through.
+    """
     if cell.is_formula:
         return None, (_finding("C006", column, place, context, value=quoted(cell.formula or cell.text)),)
     if cell.kind == "error":
-        return None, (_finding("C007", column, place, context, value=cell.text),)
+        return None, (_finding("C007", column, place, context, value=quoted(cell.text)),)
     text = cleaned(cell.text)
+    if utf16_units(text) > CELL_TEXT or text.count("\n") > CELL_LINE_FEEDS:
+        facts = {"id": context.listing_id, "length": f"{len(text):,}", "limit": str(column.max_length or CELL_TEXT)}
+        return None, (_finding("C005", column, place, context, **facts),)
     value = _value(column, text, context) if text else ""
     if value is None:
         return None, (_finding("C003", column, place, context, value=quoted(text), choices=_choices(column, context)),)

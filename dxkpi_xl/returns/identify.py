@@ -2,24 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dxkpi_xl.cells.model import Cell, WorkbookCells
+from dxkpi_xl.cells.model import SheetCells, WorkbookCells
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.cycle.survey_id import read_survey_id
 from dxkpi_xl.form.columns import folded
+from dxkpi_xl.returns.answers import quoted
 from dxkpi_xl.returns.locate import AnswerTable
 from dxkpi_xl.returns.model import Verdict
+
+_LONGEST_ID = 40
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldId:
+    """A 調査票ID and where it stands: sheet and cell, or neither where it is a property of the file."""
+
+    survey_id: str
+    sheet: str = ""
+    cell: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Identity:
-    """Whose return it is, and the table that holds the answers."""
+    """Whose return it is; the tables that may hold its answers, the likeliest first; what is not its own.
+
+    ``strange`` are the tables of other surveys with their IDs, ``contradicting`` the IDs that differ from its own.
+    """
 
     survey: Survey
-    table: AnswerTable
+    tables: tuple[AnswerTable, ...]
+    strange: tuple[tuple[AnswerTable, str], ...] = ()
+    contradicting: tuple[ToldId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,47 +48,98 @@ class NotIdentified:
 
 
 def identify(
-    workbook: WorkbookCells,
-    tables: tuple[AnswerTable, ...],
-    head: Mapping[str, Cell],
-    surveys: Mapping[str, Survey],
+    workbook: WorkbookCells, tables: tuple[AnswerTable, ...], surveys: Mapping[str, Survey]
 ) -> Identity | NotIdentified:
-    """Give whose return a workbook is; ``head`` are the head's cells by key, ``surveys`` those issued, by ID."""
-    found = list(_survey_ids(workbook, head))
+    """Give whose return a workbook is; ``surveys`` are those issued, by ID.
+
+    What stands in the head of a visible sheet goes before anything that is hidden, also where it is a stranger's.
+    """
+    told = list(_told(workbook))
     if not tables:
-        if found:
-            return NotIdentified(verdict=Verdict.NEEDS_A_PERSON, facts={"found": f"調査票ID {found[0]}"})
+        if told:
+            return NotIdentified(verdict=Verdict.NEEDS_A_PERSON, facts={"found": f"調査票ID {told[0].survey_id}"})
         return NotIdentified(verdict=Verdict.OTHER_FORM, facts={"sheets": _sheet_names(workbook)})
-    for each in found:
-        if each in surveys:
-            return Identity(survey=surveys[each], table=_best_table(tables, surveys[each]))
-    if found:
-        return _stranger(found[0], surveys)
-    survey = _by_rows(tables, head, surveys)
+    for ids in (_shown(tables, visible=True), _shown(tables, visible=False), [each.survey_id for each in told]):
+        known = next((each for each in ids if each in surveys), None)
+        if known is not None:
+            return _identity(surveys[known], tables, told)
+        if ids:
+            return _stranger(ids[0], surveys)
+    survey = _by_rows(tables, surveys)
     if survey is not None:
-        return Identity(survey=survey, table=_best_table(tables, survey))
-    return NotIdentified(verdict=Verdict.NEEDS_A_PERSON, facts={"found": f"様式の見出し({tables[0].sheet.name})"})
+        return _identity(survey, tables, told)
+    found = f"様式の見出し({quoted(tables[0].sheet.name)})"
+    return NotIdentified(verdict=Verdict.NEEDS_A_PERSON, facts={"found": found})
 
 
-def _survey_ids(workbook: WorkbookCells, head: Mapping[str, Cell]) -> Iterator[str]:
-    shown = head.get(fields.SURVEY_ID)
-    texts = [shown.text] if shown is not None else []
-    for visible in (True, False):
-        for sheet in workbook.sheets:
-            if (sheet.visibility == "visible") == visible:
-                texts.extend(cell.text for _, cell in sorted(sheet.cells.items()) if len(cell.text) < 40)
-    texts.extend([*workbook.custom.values(), *workbook.subject.split()])
-    yield from dict.fromkeys(each for text in texts if (each := read_survey_id(text)) is not None)
+def _shown(tables: Sequence[AnswerTable], *, visible: bool) -> list[str]:
+    ids = [_own_id(table) for table in tables if (table.sheet.visibility == "visible") == visible]
+    return [each for each in ids if each is not None]
 
 
-def _best_table(tables: tuple[AnswerTable, ...], survey: Survey) -> AnswerTable:
+def _own_id(table: AnswerTable) -> str | None:
+    cell = table.head.get(fields.SURVEY_ID)
+    return read_survey_id(cell.text[:_LONGEST_ID]) if cell is not None else None
+
+
+def _told(workbook: WorkbookCells) -> Iterator[ToldId]:
+    """Give every ID that stands in a cell of its own, those of visible sheets first, then the file's properties."""
+    for sheet in sorted(workbook.sheets, key=lambda sheet: sheet.visibility != "visible"):
+        yield from _told_by(sheet)
+    for text in (*workbook.custom.values(), *workbook.subject.split()):
+        survey_id = read_survey_id(text) if len(text) < _LONGEST_ID else None
+        if survey_id is not None:
+            yield ToldId(survey_id=survey_id)
+
+
+def _told_by(sheet: SheetCells) -> Iterator[ToldId]:
+    for _, cell in sorted(sheet.cells.items()):
+        survey_id = read_survey_id(cell.text) if len(cell.text) < _LONGEST_ID else None
+        if survey_id is not None:
+            yield ToldId(survey_id=survey_id, sheet=quoted(sheet.name), cell=cell.address)
+
+
+def _identity(survey: Survey, tables: tuple[AnswerTable, ...], told: Sequence[ToldId]) -> Identity:
+    own_ids = [(table, _own_id(table)) for table in tables]
+    strange = tuple((table, each) for table, each in own_ids if each is not None and each != survey.id)
+    own = _own_tables([table for table, each in own_ids if each in (survey.id, None)] or tables, survey)
+    strange_sheets = {quoted(table.sheet.name) for table, _ in strange}
+    return Identity(
+        survey=survey,
+        tables=own,
+        strange=strange,
+        contradicting=_contradicting(survey, _garbled(own[0]), told, strange_sheets),
+    )
+
+
+def _own_tables(tables: Sequence[AnswerTable], survey: Survey) -> tuple[AnswerTable, ...]:
+    """Give the tables that hold rows of a survey, the fullest first; where none does, the one that is most like it."""
     issued = {folded(row.listing_id).upper() for row in survey.rows}
 
-    def score(table: AnswerTable) -> tuple[int, int]:
+    def score(table: AnswerTable) -> tuple[bool, int, int]:
         keys = {key for key, _ in table.rows}
-        return (len(keys & issued), len(table.rows))
+        return (_own_id(table) == survey.id, len(keys & issued), len(table.rows))
 
-    return max(tables, key=score)
+    ordered = sorted(tables, key=score, reverse=True)
+    return (ordered[0], *(table for table in ordered[1:] if score(table)[0] or score(table)[1]))
+
+
+def _garbled(table: AnswerTable) -> Iterator[ToldId]:
+    """Give what stands where the ID should and is none."""
+    cell = table.head.get(fields.SURVEY_ID)
+    if cell is not None and _own_id(table) is None:
+        yield ToldId(survey_id=quoted(cell.text), sheet=quoted(table.sheet.name), cell=cell.address)
+
+
+def _contradicting(
+    survey: Survey, garbled: Iterator[ToldId], told: Sequence[ToldId], strange_sheets: set[str]
+) -> tuple[ToldId, ...]:
+    """Give one place of each other ID; those of other surveys' sheets are said with their sheets."""
+    found: dict[str, ToldId] = {}
+    for each in (*garbled, *told):
+        if each.survey_id != survey.id and each.sheet not in strange_sheets:
+            found.setdefault(each.survey_id, each)
+    return tuple(found.values())
 
 
 def _stranger(survey_id: str, surveys: Mapping[str, Survey]) -> NotIdentified:
@@ -82,10 +150,10 @@ def _stranger(survey_id: str, surveys: Mapping[str, Survey]) -> NotIdentified:
     return NotIdentified(verdict=verdict, facts=facts)
 
 
-def _by_rows(tables: tuple[AnswerTable, ...], head: Mapping[str, Cell], surveys: Mapping[str, Survey]) -> Survey | None:
+def _by_rows(tables: tuple[AnswerTable, ...], surveys: Mapping[str, Survey]) -> Survey | None:
     """Take it for a survey whose addressee stands in the head and whose rows include all known ones of the table."""
-    addressee = head.get(fields.ADDRESSEE)
-    year = head.get(fields.YEAR)
+    head = tables[0].head
+    addressee, year = head.get(fields.ADDRESSEE), head.get(fields.YEAR)
     if addressee is None or year is None:
         return None
     keys = {key for table in tables for key, _ in table.rows}
@@ -98,4 +166,4 @@ def _by_rows(tables: tuple[AnswerTable, ...], head: Mapping[str, Cell], surveys:
 
 
 def _sheet_names(workbook: WorkbookCells) -> str:
-    return "、".join(sheet.name for sheet in workbook.sheets[:5])
+    return "、".join(quoted(sheet.name) for sheet in workbook.sheets[:5])

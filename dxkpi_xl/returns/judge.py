@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dxkpi_xl.cells.archive import members
@@ -12,11 +12,13 @@ from dxkpi_xl.cells.read import read_workbook
 from dxkpi_xl.cells.sniff import FileKind, sniff
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
 from dxkpi_xl.findings import Finding
+from dxkpi_xl.returns.answer_sheets import read_answers
 from dxkpi_xl.returns.identify import NotIdentified, identify
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.returns.locate import answer_tables, head_cells
+from dxkpi_xl.returns.locate import answer_tables
+from dxkpi_xl.returns.mended import mended_numbers
 from dxkpi_xl.returns.model import Return, Verdict
-from dxkpi_xl.returns.reader import ReturnedFile, read_return
+from dxkpi_xl.returns.reader import ReturnedFile
 
 _VERDICT_OF = {
     UnreadableCode.EMPTY: Verdict.DAMAGED,
@@ -42,7 +44,19 @@ _KIND_NAMES = {
     FileKind.DOC: "Word 文書",
     FileKind.PPTX: "PowerPoint",
     FileKind.LOCK_FILE: "Excelが開いている間だけ置く一時ファイル",
+    FileKind.SYSTEM_FILE: "パソコンが自動で作るファイル",
     FileKind.UNKNOWN: "不明な形式",
+}
+# What the limits of cells.limits are called; those that are not here are said as "中身の量".
+_LIMIT_NAMES = {
+    "file_bytes": "ファイルの大きさ",
+    "part_bytes": "展開した大きさ",
+    "total_bytes": "展開した大きさの合計",
+    "entries": "圧縮ファイルの中のファイルの数",
+    "zips within zips": "圧縮ファイルの入れ子",
+    "cells": "記入されたセルの数",
+    "characters": "文字の数",
+    "sheets": "シートの数",
 }
 
 
@@ -85,10 +99,6 @@ def _members(data: bytes, name: str, issued: Issued, passwords: tuple[str, ...])
         shown = f"{name}/{member.name}"
         if isinstance(member.content, Unreadable):
             yield JudgedFile(name=shown, size=0, judged=_unreadable(member.content, b""))
-        elif member.litter:
-            facts = {"kind": "パソコンが自動で作るファイル"}
-            judged = Judged(verdict=Verdict.WRONG_KIND, sha256=_sha256(member.content), facts=facts)
-            yield JudgedFile(name=shown, size=len(member.content), judged=judged)
         else:
             judged = judge(member.content, shown, issued, passwords)
             yield JudgedFile(name=shown, size=len(member.content), judged=judged)
@@ -101,16 +111,13 @@ def judge(data: bytes, name: str, issued: Issued, passwords: tuple[str, ...] = (
     except Unreadable as unreadable:
         return _unreadable(unreadable, data)
     sha256 = _sha256(data)
-    tables = answer_tables(workbook, issued.columns)
     labels = {each.key: each.label for each in issued.form.head}
-    head = head_cells(tables[0].sheet, labels, tables[0].heading_row) if tables else {}
-    identity = identify(workbook, tables, head, issued.surveys)
+    identity = identify(workbook, answer_tables(workbook, issued.columns, labels), issued.surveys)
     if isinstance(identity, NotIdentified):
         return Judged(verdict=identity.verdict, sha256=sha256, facts=identity.facts)
-    table = identity.table
-    head = head_cells(table.sheet, labels, table.heading_row)
-    file = ReturnedFile(name=name, sha256=sha256)
-    answer, findings = read_return(issued, identity.survey, table, head, file)
+    file = ReturnedFile(name=name, sha256=sha256, saved_at=workbook.modified)
+    answer, findings = read_answers(issued, identity, file)
+    answer = replace(answer, mends=mended_numbers(workbook))
     return Judged(verdict=Verdict.ACCEPTED, sha256=sha256, answer=answer, findings=findings)
 
 
@@ -128,5 +135,5 @@ def _facts(unreadable: Unreadable) -> dict[str, str]:
     if unreadable.code is UnreadableCode.WRONG_KIND:
         return {"kind": _KIND_NAMES.get(FileKind(facts.get("kind", FileKind.UNKNOWN)), "不明な形式")}
     if unreadable.code is UnreadableCode.TOO_LARGE:
-        return {"limit": facts.get("limit", ""), "allowed": facts.get("allowed", "")}
+        return {"limit": _LIMIT_NAMES.get(facts["limit"], "中身の量"), "allowed": f"{int(facts['allowed']):,}"}
     return {}

@@ -20,6 +20,7 @@ _HEAD_REACH = 12
 class AnswerTable:
     """Where the answers stand in one sheet: the heading row, each column's position by key, the rows by key.
 
+    ``head`` are the cells in which the head's fields are filled in, by key.
     ``renamed`` are the columns taken by their place between known neighbours though their heading was changed.
     """
 
@@ -29,19 +30,25 @@ class AnswerTable:
     rows: tuple[tuple[str, int], ...]
     missing: tuple[str, ...]
     renamed: Mapping[str, str]
+    head: Mapping[str, Cell]
 
     def cell(self, row: int, key: str) -> Cell | None:
         """Give the cell of a row and column; None where nothing stands in it."""
         return self.sheet.cells.get((row, self.columns[key]))
 
 
-def answer_tables(workbook: WorkbookCells, columns: tuple[Column, ...]) -> tuple[AnswerTable, ...]:
-    """Give every table with the form's headings, those of visible sheets first, in the order of the tabs."""
-    found = [table for sheet in workbook.sheets if (table := _table(sheet, columns)) is not None]
+def answer_tables(
+    workbook: WorkbookCells, columns: tuple[Column, ...], labels: Mapping[str, str]
+) -> tuple[AnswerTable, ...]:
+    """Give every table with the form's headings, those of visible sheets first, in the order of the tabs.
+
+    ``labels`` are those of the head's fields, by key.
+    """
+    found = [table for sheet in workbook.sheets if (table := _table(sheet, columns, labels)) is not None]
     return tuple(sorted(found, key=lambda table: table.sheet.visibility != "visible"))
 
 
-def _table(sheet: SheetCells, columns: tuple[Column, ...]) -> AnswerTable | None:
+def _table(sheet: SheetCells, columns: tuple[Column, ...], head: Mapping[str, str]) -> AnswerTable | None:
     labels = {folded(column.label): column.key for column in columns}
     by_row: dict[int, dict[str, int]] = {}
     for (row, col), cell in sorted(sheet.cells.items()):
@@ -64,6 +71,7 @@ def _table(sheet: SheetCells, columns: tuple[Column, ...]) -> AnswerTable | None
         rows=tuple(_keyed_rows(sheet, heading, positions[fields.LISTING_ID])),
         missing=tuple(column.key for column in columns if column.key not in positions),
         renamed={key: text for key, (_, text) in renamed.items()},
+        head=_head_cells(sheet, head, heading),
     )
 
 
@@ -111,7 +119,7 @@ def stray_cells(table: AnswerTable, own_labels: frozenset[str]) -> Iterator[Cell
             yield cell
 
 
-def head_cells(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dict[str, Cell]:
+def _head_cells(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dict[str, Cell]:
     """Find the head's values, by key of ``labels`` (key to label): the first cell with a value right of its label.
 
     Only rows above the heading row are searched; a label next to another label has a blank value and is left out.

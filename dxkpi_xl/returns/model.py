@@ -46,13 +46,14 @@ class ReturnedRow:
     """One row that came back: its 管理番号 (``新01`` on a spare row) and its answers by column key.
 
     A column is missing from ``answers`` where it was not in the sheet or its cell could not be used (see findings);
-    ``unread`` are those of which the cell could not be used.
+    ``unread`` are those of which the cell could not be used, ``unusable`` the text that such a cell showed.
     """
 
     listing_id: str
     place: Place
     answers: Mapping[str, Answer]
     unread: frozenset[str] = frozenset()
+    unusable: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, key: str) -> str:
         """Give the value of a column, blank where it has none."""
@@ -70,6 +71,9 @@ class Return:
 
     ``head_places`` are the cells in which the head is filled in, also where they are blank.
     ``sheet`` is the name of the sheet that holds the answers, ``protected`` whether its protection is still on.
+    ``saved_at`` is when the file says that it was last saved; None where it does not say.
+    ``unplaced`` are rows that are not used because their 管理番号 is repeated or unknown, their texts in ``unusable``.
+    ``mends`` are the numbers (``cycle.survey.send_back_number``) of the returns that were sent back and that it mends.
     """
 
     survey_id: str
@@ -82,6 +86,9 @@ class Return:
     sheet: str = ""
     protected: bool = True
     head_places: Mapping[str, Place] = field(default_factory=dict)
+    saved_at: datetime.datetime | None = None
+    unplaced: tuple[ReturnedRow, ...] = ()
+    mends: tuple[str, ...] = ()
 
     def head_value(self, key: str) -> str:
         """Give the value of a field of the head, blank where it has none."""

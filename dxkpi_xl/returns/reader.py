@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from dxkpi_xl.cells.model import Cell, column_letters
@@ -21,18 +23,23 @@ from dxkpi_xl.returns.text import cleaned
 
 # As many cells beside the form are named one by one.
 _MOST_STRAYS = 20
+# More new rows than any bureau has are not read: they are something else, and would cost all others time.
+_MOST_NEW_ROWS = 300
+# The 管理番号 of a spare row as it was issued; anything else that begins so was typed.
+_SPARE = re.compile(f"{SPARE_PREFIX}[0-9]{{1,4}}")
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReturnedFile:
-    """Where a return came from: the file's name as shown, and the SHA-256 of its bytes."""
+    """Where a return came from: the file's name as shown, the SHA-256 of its bytes, when it says it was saved."""
 
     name: str
     sha256: str
+    saved_at: datetime.datetime | None = None
 
 
 def read_return(
-    issued: Issued, survey: Survey, table: AnswerTable, head: Mapping[str, Cell], file: ReturnedFile
+    issued: Issued, survey: Survey, table: AnswerTable, file: ReturnedFile
 ) -> tuple[Return, tuple[Finding, ...]]:
     """Read a return; findings for cells that cannot be used and rows that are missing, repeated or unknown."""
     reading = _Reading(issued, survey, table, file)
@@ -40,7 +47,7 @@ def read_return(
     new_rows = reading.new_rows()
     head_answers = {
         key: Answer(value=cleaned(cell.text), written=cell.text, place=reading.place(cell.address))
-        for key, cell in head.items()
+        for key, cell in table.head.items()
     }
     written_on = head_answers.get(fields.WRITTEN_ON)
     answer = Return(
@@ -52,8 +59,10 @@ def read_return(
         rows=rows,
         new_rows=new_rows,
         sheet=table.sheet.name,
+        saved_at=file.saved_at,
         protected=table.sheet.protected,
         head_places=reading.head_places(),
+        unplaced=reading.unplaced_rows(),
     )
     return answer, tuple(reading.findings)
 
@@ -80,7 +89,7 @@ class _Reading:
 
     def place(self, cell: str) -> Place:
         """Give the place of a cell of the table's sheet."""
-        return Place(file=self._file.name, sheet=self._table.sheet.name, cell=cell)
+        return Place(file=self._file.name, sheet=quoted(self._table.sheet.name), cell=cell)
 
     def issued_rows(self) -> tuple[ReturnedRow, ...]:
         """Read the prefilled rows; a missing, repeated or unknown 管理番号 becomes a finding."""
@@ -100,23 +109,49 @@ class _Reading:
                 self._missing_row(survey_row)
         return tuple(found[row.listing_id] for row in self._survey.rows if row.listing_id in found)
 
+    def unplaced_rows(self) -> tuple[ReturnedRow, ...]:
+        """Give the rows that are not used because their 管理番号 is repeated or unknown, as they stand."""
+        counts = Counter(key for key, _ in self._table.rows)
+        answered = {key for key, column in self._columns.items() if column.is_answered and key in self._table.columns}
+        found = []
+        for key, row in self._table.rows:
+            issued = self._issued.get(key)
+            if counts[key] > 1 if issued else not key.startswith(SPARE_PREFIX):
+                listing_id = issued.listing_id if issued else quoted(key)
+                place = self.place(self._address(row, fields.LISTING_ID))
+                texts = self._shown(row, answered)
+                found.append(ReturnedRow(listing_id=listing_id, place=place, answers={}, unusable=texts))
+        return tuple(found)
+
     def new_rows(self) -> tuple[ReturnedRow, ...]:
         """Read the used spare rows, and rows with answers that were put in without a 管理番号."""
-        keyed = {row: key for key, row in self._table.rows}
-        found = []
-        for row in range(self._table.heading_row + 1, self._last_row() + 1):
-            key = keyed.get(row, "")
-            if key and not key.startswith(SPARE_PREFIX):
-                continue
-            answers, unread = self._new_answers(row, key)
+        found: dict[str, ReturnedRow] = {}
+        unread_rows = 0
+        for row, key in self._other_rows():
+            spare_id = key if _SPARE.fullmatch(key) and key not in found else f"{SPARE_PREFIX}@{row}"
+            answers, unread = self._new_answers(row, spare_id)
             if not any(a.value for k, a in answers.items() if k != fields.CHANGE_KIND):
                 continue
-            if not key:
+            if len(found) >= _MOST_NEW_ROWS:
+                unread_rows += 1
+                continue
+            if not _SPARE.fullmatch(key):
                 self._row_finding("I006", row, "", value=quoted(next(a.value for a in answers.values() if a.value)))
             place = self.place(self._address(row, fields.LISTING_ID))
-            spare_id = key or f"{SPARE_PREFIX}@{row}"
-            found.append(ReturnedRow(listing_id=spare_id, place=place, answers=answers, unread=unread))
-        return tuple(found)
+            found[spare_id] = ReturnedRow(
+                listing_id=spare_id, place=place, answers=answers, unread=unread, unusable=self._shown(row, unread)
+            )
+        if unread_rows:
+            self._add("I027", "", "", "", {"count": str(len(found) + unread_rows), "read": str(len(found))})
+        return tuple(found.values())
+
+    def _other_rows(self) -> Iterator[tuple[int, str]]:
+        """Give the rows below the headings in which anything stands and which have no 管理番号 or a spare row's."""
+        keyed = {row: key for key, row in self._table.rows}
+        for row in sorted({row for row, _ in self._table.sheet.cells if row > self._table.heading_row}):
+            key = keyed.get(row, "")
+            if not key or key.startswith(SPARE_PREFIX):
+                yield row, key
 
     def _issued_row(self, issued: SurveyRow, row: int) -> ReturnedRow:
         context = self._context(issued.listing_id)
@@ -135,7 +170,18 @@ class _Reading:
             else:
                 self._compare_office_cell(column, cell, row, issued)
         place = self.place(self._address(row, fields.LISTING_ID))
-        return ReturnedRow(listing_id=issued.listing_id, place=place, answers=answers, unread=frozenset(unread))
+        return ReturnedRow(
+            listing_id=issued.listing_id,
+            place=place,
+            answers=answers,
+            unread=frozenset(unread),
+            unusable=self._shown(row, unread),
+        )
+
+    def _shown(self, row: int, keys: Iterable[str]) -> dict[str, str]:
+        """Give the texts that cells show which are not used, blank ones and errors left out."""
+        cells = {key: self._table.cell(row, key) for key in self._columns if key in keys}
+        return {key: cell.text for key, cell in cells.items() if cell is not None and cell.text and cell.kind != "error"}
 
     def _read(self, column: Column, cell: Cell | None, row: int, context: RowContext) -> Answer | None:
         place = self.place(self._address(row, column.key))
@@ -202,6 +248,3 @@ class _Reading:
 
     def _address(self, row: int, key: str) -> str:
         return f"{column_letters(self._table.columns[key])}{row}"
-
-    def _last_row(self) -> int:
-        return max((row for row, _ in self._table.sheet.cells), default=self._table.heading_row)

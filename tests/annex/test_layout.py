@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from dxkpi_xl.annex.continuation import CONTINUED
 from dxkpi_xl.annex.layout import FIRST_ROW, AnnexLayout, Area, annex_layout
 from dxkpi_xl.annex.page_breaks import Piece, page_ends
 from dxkpi_xl.annex.paper import annex_paper
-from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.annex.workbook import layout_workbook
+from dxkpi_xl.cycle.model import IN_HEADER, AnnexMargins, Register
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.form.columns import Form
+from dxkpi_xl.grid.paper import Margins
 
 
 def test_r6_takes_fewer_pages_than_the_original_at_9_points(layout: AnnexLayout) -> None:
@@ -124,3 +129,31 @@ def test_every_piece_is_on_one_page_and_no_page_is_too_high(heights: list[float]
     assert (ends[-1] if ends else 0) == len(heights)
     starts = (0, *ends)
     assert all(sum(heights[a:b]) <= 100.0001 for a, b in zip(starts, ends, strict=False))
+
+
+def test_size_margins_date_and_the_place_of_the_document_number_follow_the_cycle(form: Form, r6: Register) -> None:
+    margins = AnnexMargins(top=20, bottom=16, left=15, right=18)
+    settings: dict[str, Any] = {
+        "annex_body": 10.5,
+        "margins": margins,
+        "annex_date": "6月1日現在",
+        "document_place": IN_HEADER,
+    }
+    paper = annex_paper(replace(r6.cycle, **settings))
+    assert (paper.body, paper.heading, paper.date, paper.document) == (
+        10.5,
+        10.5,
+        "6月1日現在",
+        "【資料2-4】(参考資料)",
+    )
+    assert paper.margins == Margins(left=15, right=18, top=20, bottom=16, header=10, footer=8)
+    sheet = load_workbook(BytesIO(layout_workbook(annex_layout(form, r6, paper))))["資料2-4"]
+    assert (sheet["A1"].value, sheet.row_dimensions[1].height) == (None, 3)
+    assert (sheet.oddHeader.right.text, sheet.oddFooter.right.text) == ("【資料2-4】(参考資料)", "6月1日現在")
+    assert sheet["I6"].font.size == 10.5
+    above = load_workbook(BytesIO(layout_workbook(annex_layout(form, r6, annex_paper(r6.cycle)))))["資料2-4"]
+    assert (above["A1"].value, above.oddHeader.right.text, above.oddFooter.right.text) == (
+        "【資料2-4】(参考資料)",
+        None,
+        None,
+    )

@@ -16,9 +16,10 @@ from dxkpi_xl.annex.layout import FIRST_ROW, AnnexLayout, annex_layout
 from dxkpi_xl.annex.line_breaking import with_strict_line_breaks
 from dxkpi_xl.annex.paper import annex_paper
 from dxkpi_xl.annex.pdf_clock import without_clock
+from dxkpi_xl.annex.pdf_page import read_pdf
 from dxkpi_xl.annex.pdf_proof import annex_pdf, prove
 from dxkpi_xl.annex.workbook import layout_workbook
-from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.model import FULL_DASH, FULL_WIDTH, IN_HEADER, ROMAN_SIGNS, AnnexMargins, Register
 from dxkpi_xl.findings import Catalogue, Finding
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.grid.libreoffice import convert
@@ -61,6 +62,25 @@ def test_hard_texts_are_proved_on_every_paper(
 ) -> None:
     layout = annex_layout(form, hard_register, annex_paper(hard_register.cycle, size=size, body=body, font=font))
     assert annex_pdf(layout_workbook(layout), layout)[1] == ()
+
+
+def test_the_settings_of_the_cycle_are_proved_on_paper(form: Form, r6: Register) -> None:
+    cycle = replace(
+        r6.cycle,
+        annex_body=10.5,
+        margins=AnnexMargins(top=20, bottom=20, left=15, right=15),
+        annex_date="令和6年6月1日現在",
+        document_place=IN_HEADER,
+        character_width=FULL_WIDTH,
+        not_set_sign=FULL_DASH,
+        roman_numerals=ROMAN_SIGNS,
+    )
+    layout = annex_layout(form, replace(r6, cycle=cycle), annex_paper(cycle))
+    pdf, findings = annex_pdf(layout_workbook(layout), layout)
+    assert findings == ()
+    for page in read_pdf(pdf):
+        in_order = sorted(page.characters, key=lambda character: (character.baseline, character.ink.left))
+        assert "令和6年6月1日現在" in "".join(character.text for character in in_order)
 
 
 def test_2000_rows_are_proved(form: Form, register_of_2000: Register) -> None:

@@ -14,6 +14,7 @@ from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import Form
+from dxkpi_xl.merge.accounting import Account, accounts
 from dxkpi_xl.merge.merge import merge
 from dxkpi_xl.merge.provenance import Origin, Sources
 from dxkpi_xl.merge.three_way import FieldState, Side, merge_field
@@ -286,6 +287,22 @@ def test_a_renamed_project_is_renamed_on_its_relistings(issued: Issued, r6: Regi
     assert names == {"L0010": "新しい名前", "L0050": "新しい名前", "L0060": "新しい名前"}
 
 
+def test_the_accounts_say_what_became_of_every_answer(issued: Issued, r6: Register) -> None:
+    surveys = by_name(issued)
+    returns = (
+        answer_of(
+            surveys["総務部"], {("L0026", "target"): "甲", ("L0001", "note"): "備考"}, ({"project": "名前だけ"},)
+        ),
+        answer_of(surveys["企画調整部"], {("L0026", "target"): "乙", ("L0045", "outline"): "改めた"}),
+    )
+    counted = accounts(returns, merge(issued, r6, returns).outcomes)
+    assert counted[Account.IN_CONFLICT] == 2
+    assert counted[Account.TAKEN] == 2
+    assert counted[Account.OTHER_TAKEN] == 1
+    assert counted[Account.NOT_PLACED] == 1
+    assert counted[Account.EQUAL] == sum(len(r.answers) for each in returns for r in each.rows) - 5
+
+
 values = st.sampled_from(["", "甲", "乙", "75,600件"])
 
 
@@ -309,6 +326,9 @@ def test_no_field_of_any_return_is_unaccounted_for(issued: Issued, r6: Register,
         returns.append(answer_of(survey, changed))
     merged = merge(issued, r6, tuple(returns))
     assert merge(issued, r6, tuple(returns[::-1])) == merged
+    counted = accounts(returns, merged.outcomes)
+    assert sum(counted.values()) == sum(len(row.answers) for answer in returns for row in answer.rows)
+    assert counted[Account.NOT_PLACED] == 0
     accounted = {(o.listing_id, o.column, side.who, side.value) for o in merged.outcomes for side in o.sides}
     for answer in returns:
         who = issued.surveys[answer.survey_id].addressee
