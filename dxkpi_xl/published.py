@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dxkpi_xl import workspace as ws
-from dxkpi_xl.annex.book import OfficeSheets, annex_book
+from dxkpi_xl.annex.book import annex_book
 from dxkpi_xl.annex.layout import AnnexLayout, annex_layout
 from dxkpi_xl.annex.paper import annex_paper
 from dxkpi_xl.annex.pdf_proof import annex_pdf
 from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
+from dxkpi_xl.annex.source_sheet import OfficeSheets
 from dxkpi_xl.annex.workbook import layout_workbook
 from dxkpi_xl.collected import Collected, Progress
 from dxkpi_xl.cycle.register_json import to_json
@@ -23,6 +24,7 @@ from dxkpi_xl.open_data.files import open_data_files
 from dxkpi_xl.open_data.settings import OpenDataSettings
 from dxkpi_xl.reports.changes.dry_run import dry_run_data, dry_run_lines
 from dxkpi_xl.reports.changes.workbook import changes_workbook
+from dxkpi_xl.returns.originals import Originals
 from dxkpi_xl.sources import Year, lineage_history, published_register, started_register
 
 
@@ -64,7 +66,7 @@ def publish_collected(
     register = found.merged.register
     progress("資料を作成", 0, 1)
     layout = annex_layout(year.form, register, annex_paper(register.cycle))
-    office = None if wishes.public else _office_sheets(year, found, layout)
+    office = None if wishes.public else _office_sheets(workspace, year, found, layout)
     annex = workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public)
     files = {
         annex: annex_book(year.form, register, layout, found.issued.register, office),
@@ -119,5 +121,11 @@ def sources_of(year: Year, found: Collected, layout: AnnexLayout) -> tuple[Print
     return printed_sources(year.form, layout, register, sources)
 
 
-def _office_sheets(year: Year, found: Collected, layout: AnnexLayout) -> OfficeSheets:
-    return OfficeSheets(printed=sources_of(year, found, layout), arrived=arrivals_by_hash(found))
+def _office_sheets(workspace: ws.Workspace, year: Year, found: Collected, layout: AnnexLayout) -> OfficeSheets:
+    kept = Originals(folder=workspace.originals)
+    paths = {r.sha256: kept.find(r.sha256) for r in found.intake.receipts if r.sha256}
+    return OfficeSheets(
+        printed=sources_of(year, found, layout),
+        arrived=arrivals_by_hash(found),
+        originals={s: p.relative_to(workspace.outbox).as_posix() for s, p in paths.items() if p},
+    )

@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-
 from dxkpi_xl.annex.data_sheet import add_data_sheet
 from dxkpi_xl.annex.kpi_sheet import add_kpi_sheet
 from dxkpi_xl.annex.layout import AnnexLayout
-from dxkpi_xl.annex.printed_sources import PrintedSource
-from dxkpi_xl.annex.source_sheet import add_source_sheet
+from dxkpi_xl.annex.source_sheet import OfficeSheets, add_source_sheet
 from dxkpi_xl.annex.summary_sheet import add_summary_sheet
 from dxkpi_xl.annex.workbook import begin_book
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.form.columns import Form
-
-
-@dataclass(frozen=True, kw_only=True)
-class OfficeSheets:
-    """What only the office's copy carries: each printed cell's source, and when each file (by SHA-256) arrived."""
-
-    printed: Sequence[PrintedSource]
-    arrived: Mapping[str, str]
 
 
 def annex_book(
@@ -36,5 +24,5 @@ def annex_book(
     add_kpi_sheet(book, form, register)
     add_data_sheet(book, form, register)
     if office is not None:
-        add_source_sheet(book, layout.sheet_name, office.printed, office.arrived)
+        add_source_sheet(book, layout.sheet_name, office)
     return book.to_bytes()

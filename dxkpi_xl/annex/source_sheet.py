@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from dxkpi_xl.annex.printed_sources import PrintedSource
 from dxkpi_xl.grid.addresses import address, area
@@ -26,10 +27,20 @@ _COLUMNS = (
 )
 
 
-def add_source_sheet(
-    book: Book, annex_sheet: str, printed: Sequence[PrintedSource], arrived: Mapping[str, str]
-) -> None:
-    """Add the sheet; ``arrived`` tells by SHA-256 when a file was received. The cell's address jumps to the cell."""
+@dataclass(frozen=True, kw_only=True)
+class OfficeSheets:
+    """What only the office's copy carries: the source of each printed cell.
+
+    By SHA-256: when a file arrived, and where its original is kept (a path relative to the annex).
+    """
+
+    printed: Sequence[PrintedSource]
+    arrived: Mapping[str, str]
+    originals: Mapping[str, str]
+
+
+def add_source_sheet(book: Book, annex_sheet: str, office: OfficeSheets) -> None:
+    """Add the sheet. A cell's address jumps to the cell, the SHA-256 opens the kept original."""
     sheet = book.sheet(SHEET)
     heading = Style(bold=True, fill=Colour.HEADING_FILL, border=Line.THIN)
     body = Style(valign="top")
@@ -37,11 +48,14 @@ def add_source_sheet(
     for n, (name, width) in enumerate(_COLUMNS, start=1):
         sheet.column_width(n, n, width)
         sheet.text(address(1, n), name, heading)
-    for row, each in enumerate(printed, start=2):
+    for row, each in enumerate(office.printed, start=2):
         sheet.link(address(row, 1), each.cell, (annex_sheet, each.cell), link)
-        for n, text in enumerate(source_texts(each, arrived), start=2):
+        for n, text in enumerate(source_texts(each, office.arrived), start=2):
             sheet.text(address(row, n), text, body)
-    sheet.autofilter(area(1, 1, max(2, len(printed) + 1), len(_COLUMNS)))
+        original = office.originals.get(each.source.sha256)
+        if original:
+            sheet.file_link(address(row, len(_COLUMNS)), each.source.sha256, original, link)
+    sheet.autofilter(area(1, 1, max(2, len(office.printed) + 1), len(_COLUMNS)))
     sheet.freeze("B2")
     sheet.hide()
 

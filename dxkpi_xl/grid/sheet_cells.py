@@ -18,6 +18,8 @@ Run = tuple[str, Style]
 
 #: XlsxWriter escapes these twice in rich text, so they would come back changed.
 _ESCAPED_TWICE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
+#: Folders and names of our own making: no drive, no protocol, no sign that a link would read as more than a path.
+_OUR_PATH = re.compile(r"[\w.-]+(/[\w.-]+)*")
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@")
 
 
@@ -90,6 +92,18 @@ class SheetCells(SheetPart):
         shown = self._formats.of(style)
         row, column = self._zero_based(cell)
         self._must(cell, self._worksheet.write_url, row, column, f"internal:{place}", shown, text, tip or None)
+
+    def file_link(self, cell: str, text: str, path: str, style: Style) -> None:
+        """Write a text that opens a file beside this workbook, by a relative path with forward slashes.
+
+        For the office's own copies only: nothing that is sent out has a link to a file. Refused for any other path.
+        """
+        if not _OUR_PATH.fullmatch(path) or ".." in path.split("/"):
+            raise self._refused(Reason.BAD_ADDRESS, cell, address=path)
+        self._refuse_cell_text(cell, text)
+        self._refuse_if_long(cell, "リンク先", path, limits.LINK_TARGET)
+        row, column = self._zero_based(cell)
+        self._must(cell, self._worksheet.write_url, row, column, f"external:{path}", self._formats.of(style), text)
 
     def note(self, cell: str, text: str) -> None:
         """Attach a note (the kind every Excel knows), as large as its text and without an author's name."""

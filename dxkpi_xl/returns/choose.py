@@ -7,18 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dxkpi_xl.cycle.office import FileDecision
-from dxkpi_xl.cycle.survey import Survey
+from dxkpi_xl.cycle.survey import Survey, send_back_number
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Column
 from dxkpi_xl.returns.file_decisions import Decided, decided_files
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.judge import Judged
 from dxkpi_xl.returns.model import Receipt, Return, ReturnedRow, Verdict
+from dxkpi_xl.returns.spoken_rows import Mended, Pair, new_key
 
 _MOST_DIFFERENCES = 5
-
-Pair = tuple[Receipt, Return]
-
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
@@ -34,7 +32,8 @@ def choose(judged: Iterable[tuple[Receipt, Judged]], issued: Issued, decisions: 
 
     A return that answers every row which an earlier one changed replaces it. Where the earlier one changed rows that
     the later left as issued, the two are parts of one answer (課 by 課) and both count; rows that both changed are
-    two sides, and a conflict if they differ. The order is 記入日, then the file's time, then its name.
+    two sides, and a conflict if they differ. The order is 記入日, then the file's time, then its name. A return that
+    mends what was sent back stands for the returns that it mends, also where it restores what was issued.
 
     What the office decided goes first: a file that it ignores does not count, and those that came after one that it
     uses do not; nothing replaces a file that it uses.
@@ -47,8 +46,9 @@ def choose(judged: Iterable[tuple[Receipt, Judged]], issued: Issued, decisions: 
     put_together: list[Finding] = []
     for survey_id in sorted(by_survey):
         survey = issued.surveys[survey_id]
-        pairs, dropped = _up_to_the_used(sorted(by_survey[survey_id], key=_moment), decided, issued.columns)
-        parts, replaced = _parts(pairs, survey, issued.columns, decided)
+        family = Mended.of(by_survey[survey_id])
+        pairs, dropped = _up_to_the_used(sorted(by_survey[survey_id], key=family.moment), decided, issued.columns)
+        parts, replaced = _parts(pairs, survey, family, issued.columns, decided)
         said.update({receipt.file: receipt for receipt in (*dropped, *replaced)})
         returns.extend(parts)
         if len(parts) > 1 and not all(part.file in decided.by_file for part in parts):
@@ -86,11 +86,6 @@ def _distinct(
     return receipts, by_survey, findings
 
 
-def _moment(pair: Pair) -> tuple[datetime.date, datetime.datetime, str]:
-    receipt, answer = pair
-    return (answer.written_on or datetime.date.min, receipt.arrived, receipt.file)
-
-
 def _up_to_the_used(
     pairs: Sequence[Pair], decided: Decided, columns: Sequence[Column]
 ) -> tuple[Sequence[Pair], list[Receipt]]:
@@ -105,16 +100,17 @@ def _up_to_the_used(
 
 
 def _parts(
-    pairs: Sequence[Pair], survey: Survey, columns: Sequence[Column], decided: Decided
+    pairs: Sequence[Pair], survey: Survey, family: Mended, columns: Sequence[Column], decided: Decided
 ) -> tuple[list[Return], list[Receipt]]:
     """Give the returns that count, the latest first, each with the rows it speaks for, and the replaced receipts."""
     latest_receipt, latest = pairs[-1]
     parts, replaced = [latest], []
-    spoken = changed_rows(latest, survey)
-    for receipt, earlier in reversed(pairs[:-1]):
-        own = changed_rows(earlier, survey)
-        if own <= spoken and not decided.is_used(receipt):
-            replaced.append(_superseded(receipt, earlier, latest_receipt, latest, columns))
+    spoken = family.spoken(latest, survey)
+    for n, (receipt, earlier) in reversed(tuple(enumerate(pairs[:-1]))):
+        own = family.spoken(earlier, survey)
+        mending = next((pair for pair in pairs[n + 1 :] if family.mends(pair[1], earlier)), None)
+        if (mending or own <= spoken) and not decided.is_used(receipt):
+            replaced.append(_superseded(receipt, earlier, *(mending or (latest_receipt, latest)), columns))
             continue
         parts.append(_only(earlier, own))
         spoken |= own
@@ -126,32 +122,19 @@ def _put_together(parts: Sequence[Return], survey: Survey) -> Finding:
     return Finding(code="I020", place=Place(file=parts[0].file), facts=facts, bureau=survey.bureau.name)
 
 
-def changed_rows(answer: Return, survey: Survey) -> frozenset[str]:
-    """Give the keys of the rows that a return answers otherwise than issued, new rows by their key included."""
-    issued = survey.row_by_listing
-    rows = {
-        row.listing_id
-        for row in answer.rows
-        if any(each.value != issued[row.listing_id].values.get(key, "") for key, each in row.answers.items())
-    }
-    return frozenset(rows | {_new_key(row) for row in answer.new_rows})
-
-
-def _new_key(row: ReturnedRow) -> str:
-    return f"{row.listing_id} {' '.join(each.value for each in row.answers.values())}"
-
-
 def _only(answer: Return, rows: frozenset[str]) -> Return:
     return replace(
         answer,
         rows=tuple(row for row in answer.rows if row.listing_id in rows),
-        new_rows=tuple(row for row in answer.new_rows if _new_key(row) in rows),
+        new_rows=tuple(row for row in answer.new_rows if new_key(row) in rows),
     )
 
 
 def _superseded(receipt: Receipt, earlier: Return, by: Receipt, latest: Return, columns: Sequence[Column]) -> Receipt:
     newer = (latest.written_on or datetime.date.min) > (earlier.written_on or datetime.date.min)
     reason = "記入日が新しい" if newer else "後から保存された"
+    if send_back_number(earlier.sha256) in latest.mends:
+        reason = "新しい、差し戻しを受けて直された"
     facts = {"by": by.file, "reason": reason, "differences": _differences(earlier, latest, columns)}
     return replace(receipt, verdict=Verdict.SUPERSEDED, facts=facts)
 

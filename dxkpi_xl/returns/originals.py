@@ -24,9 +24,14 @@ class Originals:
         The name lends its ending to the first copy. An original that somebody changed is put back as it came.
         """
         sha256 = hashlib.sha256(data).hexdigest()
-        folder = self.folder / sha256[:2]
         ending = Path(name).suffix.lower()
-        kept = sorted(folder.glob(f"{sha256}.*")) if folder.is_dir() else []
-        path = kept[0] if kept else folder / f"{sha256}{ending if ending in _ENDINGS else '.bin'}"
+        new = self.folder / sha256[:2] / f"{sha256}{ending if ending in _ENDINGS else '.bin'}"
+        path = self.find(sha256) or new
         write_whole(path, data)
         return sha256, path
+
+    def find(self, sha256: str) -> Path | None:
+        """Give where the original of a hash is kept; None where it is not (a member of a zip is kept as the zip)."""
+        folder = self.folder / sha256[:2]
+        kept = sorted(folder.glob(f"{sha256}.*")) if folder.is_dir() else []
+        return kept[0] if kept else None
