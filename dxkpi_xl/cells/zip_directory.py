@@ -113,6 +113,8 @@ def _ends(entries: tuple[Entry, ...], directory: int) -> Mapping[int, int]:
     """Where each entry must have ended, by its offset.  Raises Unreadable (UNSAFE) if entries share bytes."""
     by_offset = sorted(entries, key=lambda entry: entry.offset)
     ends = [entry.offset for entry in by_offset[1:]] + [directory]
+    if not by_offset:
+        return {}  # empty, or of folders alone
     for entry, end in zip(by_offset, ends, strict=True):
         if entry.offset + _LOCAL.size + len(entry.name_bytes) + entry.packed > end:
             raise Unreadable(UnreadableCode.UNSAFE, reason="overlap", part=entry.name)

@@ -48,6 +48,8 @@ class Sources:
         """Give the source of a column's value in a row; ``listing`` is the row whose content is printed."""
         if key in (fields.NUMBER, fields.KPI_NO):
             return Source(origin=Origin.COMPUTED)
+        if key == fields.TARGET and not listing.target:
+            key = fields.TARGET_KIND  # without a sentence only its label is printed
         holder = self._holder(listing, key)
         outcome = self._outcomes.get((holder, key))
         if outcome is None or outcome.state is FieldState.UNANSWERED:

@@ -18,6 +18,7 @@ from dxkpi_xl.returns.spoken_rows import Mended, Pair, new_key
 
 _MOST_DIFFERENCES = 5
 
+
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
     """What counts: returns (several of one survey only where they are parts), receipts of all files, findings."""

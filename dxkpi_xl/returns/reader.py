@@ -181,7 +181,9 @@ class _Reading:
     def _shown(self, row: int, keys: Iterable[str]) -> dict[str, str]:
         """Give the texts that cells show which are not used, blank ones and errors left out."""
         cells = {key: self._table.cell(row, key) for key in self._columns if key in keys}
-        return {key: cell.text for key, cell in cells.items() if cell is not None and cell.text and cell.kind != "error"}
+        return {
+            key: cell.text for key, cell in cells.items() if cell is not None and cell.text and cell.kind != "error"
+        }
 
     def _read(self, column: Column, cell: Cell | None, row: int, context: RowContext) -> Answer | None:
         place = self.place(self._address(row, column.key))

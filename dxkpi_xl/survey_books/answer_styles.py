@@ -37,6 +37,11 @@ def cell_style(column: Column, is_open: bool) -> Style:
     return style if is_prose(column) else style.but(align="center")
 
 
+def remarked(style: Style) -> Style:
+    """Give a cell's style with a thick frame, which is seen without colours too: a remark stands on it."""
+    return style.but(border=Line.THICK, border_colour=Colour.WARNING_TEXT)
+
+
 def is_prose(column: Column) -> bool:
     """Whether a column holds sentences or names, which read better from the left."""
     return column.kind in ("text", "area", "item")

@@ -45,10 +45,10 @@ def write_head(sheet: Sheet, draft: Draft) -> None:
     _write_live_lines(sheet, layout, [state.text for state in draft.states])
     printed = head_values(survey)
     for each in layout.head:
-        _write_field(sheet, each, printed)
+        _write_field(sheet, draft, each, printed)
     _write_groups(sheet, layout)
     for column in (None, *layout.columns):
-        _write_heading(sheet, layout, column)
+        _write_heading(sheet, draft, column)
 
 
 def head_values(survey: Survey) -> Mapping[str, str]:
@@ -96,15 +96,16 @@ def _write_live_lines(sheet: Sheet, layout: AnswerLayout, states: Sequence[str])
         sheet.formula(cells.partition(":")[0], live.formula, live.text, style)
 
 
-def _write_field(sheet: Sheet, each: HeadCell, printed: Mapping[str, str]) -> None:
+def _write_field(sheet: Sheet, draft: Draft, each: HeadCell, printed: Mapping[str, str]) -> None:
     sheet.text(each.label_cell, each.field.label, look.LABEL)
     if not each.field.answered:
-        _write_value(sheet, each, printed.get(each.field.key, ""), look.HEAD_OFFICE)
+        style = _remarked(sheet, draft, each.value_cell, look.HEAD_OFFICE)
+        _write_value(sheet, each, printed.get(each.field.key, ""), style)
         return
-    style = (
-        look.HEAD_ANSWER.but(num_format=DATE_FORMAT, align="left") if each.field.kind == "date" else look.HEAD_ANSWER
-    )
-    _write_value(sheet, each, "", style)
+    is_date = each.field.kind == "date"
+    style = look.HEAD_ANSWER.but(num_format=DATE_FORMAT, align="left") if is_date else look.HEAD_ANSWER
+    style = _remarked(sheet, draft, each.value_cell, style)
+    _write_value(sheet, each, draft.layout.head_answers.get(each.field.key, ""), style)
     sheet.editable([each.value_area], f"記入者の欄 {each.field.label}")
     if each.field.help:
         sheet.prompt(each.value_cell, Dialog(prompt_title=each.field.label, prompt=each.field.help))
@@ -126,7 +127,17 @@ def _write_groups(sheet: Sheet, layout: AnswerLayout) -> None:
             sheet.merge(area(layout.group_row, first, layout.group_row, last), label, look.GROUP)
 
 
-def _write_heading(sheet: Sheet, layout: AnswerLayout, column: Column | None) -> None:
+def _remarked(sheet: Sheet, draft: Draft, cell: str, style: Style) -> Style:
+    """Attach a cell's remark as a note and give the style with its frame; the style alone where there is none."""
+    if cell not in draft.marks.notes:
+        return style
+    sheet.note(cell, draft.marks.notes[cell])
+    return look.remarked(style)
+
+
+def _write_heading(sheet: Sheet, draft: Draft, column: Column | None) -> None:
+    layout = draft.layout
     number = layout.position[column.key] if column else STATE_COLUMN
     sheet.text(address(layout.marks_row, number), who_fills(column) if column else "自動", look.MARKS)
-    sheet.text(address(layout.heading_row, number), column.label if column else STATE_LABEL, look.HEADING)
+    cell = address(layout.heading_row, number)
+    sheet.text(cell, column.label if column else STATE_LABEL, _remarked(sheet, draft, cell, look.HEADING))

@@ -30,15 +30,18 @@ def write_rows(book: Book, sheet: Sheet, draft: Draft) -> None:
         sheet.formula(address(row.number, STATE_COLUMN), state.formula, state.text, look.STATE)
         formulas = spare_formulas(row, layout, lists) if row.is_spare else {}
         for column in layout.columns:
-            _write_cell(sheet, layout, row, column, formulas)
+            _write_cell(sheet, draft, row, column, formulas)
         sheet.row_height(row.number, issued_height(book, layout, row, state.text), grows=True)
 
 
-def _write_cell(sheet: Sheet, layout: AnswerLayout, row: LaidRow, column: Column, formulas: Mapping[str, str]) -> None:
+def _write_cell(sheet: Sheet, draft: Draft, row: LaidRow, column: Column, formulas: Mapping[str, str]) -> None:
     style = look.cell_style(column, column.key in row.open_columns)
-    cell, value = layout.cell(row, column.key), row.values.get(column.key, "")
+    cell, value = draft.layout.cell(row, column.key), row.values.get(column.key, "")
+    if cell in draft.marks.notes:
+        style = look.remarked(style)
+        sheet.note(cell, draft.marks.notes[cell])
     if column.key in formulas:
-        sheet.formula(cell, formulas[column.key], value, style)
+        sheet.formula(cell, formulas[column.key], _spare_values(row, draft.lists)[column.key], style)
     else:
         sheet.text(cell, value, style)
 
@@ -56,6 +59,13 @@ def spare_formulas(row: LaidRow, layout: AnswerLayout, lists: PickLists) -> dict
         fields.ITEM_NO: lists.number_of_item(area, item),
         fields.BUREAU: f"=IFERROR({lists.of_listing(LISTED_BUREAUS, chosen)},{own})",
     }
+
+
+def _spare_values(row: LaidRow, lists: PickLists) -> dict[str, str]:
+    """Give what the formulas of a spare row show."""
+    area_no, item_no = lists.shown_numbers(row.values.get(fields.AREA_NAME, ""), row.values.get(fields.ITEM_NAME, ""))
+    bureau = lists.listed(LISTED_BUREAUS, row.values.get(fields.RELIST_OF, "")) or row.values[fields.BUREAU]
+    return {fields.AREA_NO: area_no, fields.ITEM_NO: item_no, fields.BUREAU: bureau}
 
 
 def issued_height(book: Book, layout: AnswerLayout, row: LaidRow, state: str) -> float:

@@ -27,7 +27,7 @@ _MARGIN_MM = 8.0
 
 
 def write_answers_sheet(book: Book, draft: Draft) -> Sheet:
-    """Write the answer sheet and make it the one shown first, the cursor in the first open cell."""
+    """Write the answer sheet, the cursor in the first open cell; it is the one shown first, but for remarks."""
     sheet = book.sheet(draft.form.sheets["answers"])
     survey, layout = draft.survey, draft.layout
     sheet.column_width(STATE_COLUMN, STATE_COLUMN, STATE_WIDTH)
@@ -38,6 +38,8 @@ def write_answers_sheet(book: Book, draft: Draft) -> Sheet:
     write_rules(sheet, layout, draft.lists)
     _set_heights(book, sheet, survey, layout)
     _set_view(sheet, layout)
+    if not draft.filled.remarks:
+        sheet.activate()
     _set_paper(sheet, survey, layout)
     return sheet
 
@@ -73,7 +75,6 @@ def _set_view(sheet: Sheet, layout: AnswerLayout) -> None:
     sheet.zoom(_ZOOM)
     sheet.hide_gridlines()
     sheet.tab_colour(Colour.TAB_ANSWER)
-    sheet.activate()
 
 
 def _set_paper(sheet: Sheet, survey: Survey, layout: AnswerLayout) -> None:

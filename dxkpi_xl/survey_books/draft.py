@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.form.columns import Form
+from dxkpi_xl.survey_books.filled import Filled
 from dxkpi_xl.survey_books.issued_copy import IssuedCopy, issued_copy
 from dxkpi_xl.survey_books.layout import AnswerLayout, lay_out
 from dxkpi_xl.survey_books.live_state import RowState, RowStates
 from dxkpi_xl.survey_books.pick_lists import PickLists, pick_lists
+from dxkpi_xl.survey_books.remark_marks import RemarkMarks, remark_marks
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +26,8 @@ class Draft:
     lists: PickLists
     copy: IssuedCopy
     states: tuple[RowState, ...]
+    filled: Filled
+    marks: RemarkMarks
 
     @property
     def title(self) -> str:
@@ -31,11 +35,23 @@ class Draft:
         return f"{self.survey.cycle.year_label} {self.form.name}({self.survey.addressee})"
 
 
-def draft(form: Form, register: Register, survey: Survey) -> Draft:
+def draft(form: Form, register: Register, survey: Survey, filled: Filled | None = None) -> Draft:
     """Put together what a survey's workbook is made from."""
-    layout = lay_out(form, survey)
+    filled = filled or Filled()
+    layout = lay_out(form, survey, filled)
     lists = pick_lists(form.sheets["lists"], register, survey)
     copy = issued_copy(form.sheets["issued"], survey, layout)
-    rows = RowStates(form, layout, lists, copy.refs)
+    marks = remark_marks(filled, layout)
+    rows = RowStates(form, layout, lists, copy, marks)
     states = tuple(rows.of(row) for row in layout.rows)
-    return Draft(form=form, register=register, survey=survey, layout=layout, lists=lists, copy=copy, states=states)
+    return Draft(
+        form=form,
+        register=register,
+        survey=survey,
+        layout=layout,
+        lists=lists,
+        copy=copy,
+        states=states,
+        filled=filled,
+        marks=marks,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -11,6 +11,7 @@ from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.survey import Survey, SurveyRow, spare_id
 from dxkpi_xl.form.columns import Column, Form, Role
 from dxkpi_xl.grid.addresses import address, area, area_position
+from dxkpi_xl.survey_books.filled import Filled
 from dxkpi_xl.survey_books.head_layout import HEAD_FIRST_ROW, LIVE_ROWS, STATE_COLUMN, HeadCell, lay_out_head
 
 FIRST_FORM_COLUMN = STATE_COLUMN + 1
@@ -18,8 +19,9 @@ FIRST_FORM_COLUMN = STATE_COLUMN + 1
 
 @dataclass(frozen=True, kw_only=True)
 class LaidRow:
-    """A row of the answer sheet: where it stands, what it is, its values as issued, its open columns.
+    """A row of the answer sheet: where it stands, what it is, what its cells hold, its open columns.
 
+    ``as_issued`` are the values of the first issue, which ``values`` are as well until a department has answered.
     ``issued`` is the survey's row, None for a spare row.
     """
 
@@ -27,6 +29,7 @@ class LaidRow:
     listing_id: str
     role: Role
     values: Mapping[str, str]
+    as_issued: Mapping[str, str]
     open_columns: frozenset[str]
     issued: SurveyRow | None
 
@@ -40,7 +43,8 @@ class LaidRow:
 class AnswerLayout:
     """The answer sheet of one survey: rows and columns count from 1, the state column stands first.
 
-    ``groups`` are the annex's headings over several columns: first column, last column, label.
+    ``groups`` are the annex's headings over several columns: first column, last column, label. ``head_answers`` is
+    what stands in the fields of the head, by key; nothing as issued.
     """
 
     columns: tuple[Column, ...]
@@ -49,6 +53,7 @@ class AnswerLayout:
     group_row: int
     heading_row: int
     groups: tuple[tuple[int, int, str], ...]
+    head_answers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def marks_row(self) -> int:
@@ -74,6 +79,11 @@ class AnswerLayout:
     def position(self) -> Mapping[str, int]:
         """Column numbers by column key."""
         return {column.key: n for n, column in enumerate(self.columns, start=FIRST_FORM_COLUMN)}
+
+    @cached_property
+    def row_by_listing(self) -> Mapping[str, LaidRow]:
+        """The rows by 管理番号."""
+        return {row.listing_id: row for row in self.rows}
 
     @cached_property
     def column_by_key(self) -> Mapping[str, Column]:
@@ -110,8 +120,9 @@ class AnswerLayout:
         return address(self.first_row, FIRST_FORM_COLUMN)
 
 
-def lay_out(form: Form, survey: Survey) -> AnswerLayout:
-    """Give the layout of a survey's answer sheet."""
+def lay_out(form: Form, survey: Survey, filled: Filled | None = None) -> AnswerLayout:
+    """Give the layout of a survey's answer sheet, as issued or filled in."""
+    filled = filled or Filled()
     columns = form.columns_for(survey.cycle.years)
     head = tuple(lay_out_head(form.head, columns))
     group_row = max([HEAD_FIRST_ROW + LIVE_ROWS - 1, *(each.row for each in head)]) + 1
@@ -119,11 +130,21 @@ def lay_out(form: Form, survey: Survey) -> AnswerLayout:
     return AnswerLayout(
         columns=columns,
         head=head,
-        rows=tuple(_rows(columns, survey, heading_row + 1)),
+        rows=tuple(_with_answers(row, filled) for row in _rows(columns, survey, heading_row + 1)),
         group_row=group_row,
         heading_row=heading_row,
         groups=tuple(_groups(form, columns, survey.cycle.year_label)),
+        head_answers=filled.head,
     )
+
+
+def _with_answers(row: LaidRow, filled: Filled) -> LaidRow:
+    answers = {
+        key: filled.answers[row.listing_id, key]
+        for key in sorted(row.open_columns)
+        if (row.listing_id, key) in filled.answers
+    }
+    return replace(row, values={**row.values, **answers})
 
 
 def _groups(form: Form, columns: tuple[Column, ...], year_label: str) -> Iterator[tuple[int, int, str]]:
@@ -145,6 +166,7 @@ def _rows(columns: tuple[Column, ...], survey: Survey, first: int) -> Iterator[L
             listing_id=row.listing_id,
             role=row.role,
             values=row.values,
+            as_issued=row.values,
             open_columns=row.open_columns,
             issued=row,
         )
@@ -154,6 +176,7 @@ def _rows(columns: tuple[Column, ...], survey: Survey, first: int) -> Iterator[L
             listing_id=spare_id(n),
             role=Role.NEW,
             values=spare_values(survey, n),
+            as_issued=spare_values(survey, n),
             open_columns=frozenset(column.key for column in columns if Role.NEW in column.open_in),
             issued=None,
         )

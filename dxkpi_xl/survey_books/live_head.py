@@ -29,10 +29,7 @@ class Live:
 
 def head_state(layout: AnswerLayout) -> Live:
     """Give the state of the head: which required fields are blank."""
-    items = tuple(
-        Item(label=each.field.label, term=is_blank(LiveCell(ref=each.value_cell, value="")))
-        for each in _required(layout)
-    )
+    items = tuple(Item(label=each.field.label, term=is_blank(_answer(each, layout))) for each in _required(layout))
     if not items:
         return Live(formula=f"={quoted(HEAD_DONE)}", text=HEAD_DONE)
     sections = (Section(heading="上の欄に御記入ください:", mark=ASK, items=items),)
@@ -63,7 +60,7 @@ def next_cell(layout: AnswerLayout, head_cell: str, states: Sequence[str]) -> Li
     left = f"{_count(MISSING, layout, head_cell)}+{_count(ASK, layout, head_cell)}"
     target = f"IFERROR({_to_row(ASK, layout)},{_cell_address(layout.first_open_cell())})"
     for each in reversed(_required(layout)):
-        blank = is_blank(LiveCell(ref=each.value_cell, value="")).formula
+        blank = is_blank(_answer(each, layout)).formula
         target = f"IF({blank},{_cell_address(each.value_cell)},{target})"
     target = f"IFERROR({_to_row(MISSING, layout)},{target})"
     formula = f'=IF({left}=0,{quoted(NOTHING_LEFT)},HYPERLINK("#"&{target},{quoted(GO)}))'
@@ -99,6 +96,10 @@ def _to_row(mark: str, layout: AnswerLayout) -> str:
 
 def _cell_address(cell: str) -> str:
     return f"ADDRESS(ROW({cell}),COLUMN({cell}))"
+
+
+def _answer(each: HeadCell, layout: AnswerLayout) -> LiveCell:
+    return LiveCell(ref=each.value_cell, value=layout.head_answers.get(each.field.key, ""))
 
 
 def _required(layout: AnswerLayout) -> tuple[HeadCell, ...]:

@@ -5,12 +5,15 @@ Everything follows from the form: ``Form.requirement``, a column's severity when
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from dxkpi_xl.cycle import fields
 from dxkpi_xl.findings import Severity
 from dxkpi_xl.form.columns import Clause, Column, Condition, Form
 from dxkpi_xl.grid.formulas import quoted
+from dxkpi_xl.survey_books.filled import REMARKS_SHEET
+from dxkpi_xl.survey_books.issued_copy import IssuedCopy
 from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
 from dxkpi_xl.survey_books.live_kpi_value import is_no_kpi_value
 from dxkpi_xl.survey_books.live_marks import ASK, CHANGED, DONE, MISSING, Item, Section, state_formula, state_text
@@ -19,14 +22,15 @@ from dxkpi_xl.survey_books.live_terms import (
     Term,
     all_blank,
     all_of,
-    differs_from,
     is_blank,
     is_longer,
     is_not,
     is_one_of,
+    is_same_as,
     not_in_list,
 )
 from dxkpi_xl.survey_books.pick_lists import PickLists
+from dxkpi_xl.survey_books.remark_marks import RemarkMarks
 from dxkpi_xl.survey_books.row_notes import row_note
 
 EMPTY = "空き行です。新しい事業があるときに御記入ください。"
@@ -47,24 +51,30 @@ class RowState:
 class RowStates:
     """Makes the states of one survey's rows."""
 
-    def __init__(self, form: Form, layout: AnswerLayout, lists: PickLists, issued_refs: Mapping[str, str]) -> None:
-        """``issued_refs``: row's key and column's key, joined by a space, to the cell of the hidden copy."""
+    def __init__(
+        self, form: Form, layout: AnswerLayout, lists: PickLists, copy: IssuedCopy, marks: RemarkMarks
+    ) -> None:
+        """``copy`` holds what a cell is compared with, ``marks`` the cells that a department is asked about."""
         self._form = form
         self._layout = layout
         self._lists = lists
-        self._issued_refs = issued_refs
+        self._copy = copy
+        self._marks = marks
 
     def of(self, row: LaidRow) -> RowState:
         """Give the state of a row."""
         judged = tuple(self._judged(row))
+        judged += tuple(self._remarked(row, judged))
         formula, text = state_formula(judged, DONE), state_text(judged, DONE)
         if row.is_spare:
             untouched = all_blank(self._cell(row, key) for key in self._typed_columns(row))
             formula = f"IF({untouched.formula},{quoted(EMPTY)},{formula})"
             text = EMPTY if untouched.holds else text
         else:
-            formula = f"{formula}&{self._changes(row)}"
-        note = row_note(row, self._layout, self._lists)
+            changes = self._changes(row)
+            formula = f"{formula}&{self._changes_formula(changes)}"
+            text = "\n".join(filter(None, (text, changes.text)))
+        note = row_note(row, self._layout, self._lists, self._marks.numbers.get(row.listing_id, ()))
         formula = f"IFERROR({formula},{quoted(UNREADABLE)})"
         return RowState(formula=f"={note.formula}&{formula}" if note.formula else f"={formula}", text=note.text + text)
 
@@ -128,12 +138,31 @@ class RowStates:
             return None
         return Item(label=column.label, term=is_longer(self._cell(row, column.key), column.max_length))
 
-    def _changes(self, row: LaidRow) -> str:
-        refs = {c.key: self._issued_refs[f"{row.listing_id} {c.key}"] for c in self._open(row)}
-        items = tuple(
-            Item(label=c.label, term=differs_from(self._cell(row, c.key), refs[c.key])) for c in self._open(row)
-        )
-        line = Section(heading=_CHANGED_HEADING, mark=CHANGED, items=items).formula
+    def _remarked(self, row: LaidRow, judged: Iterable[Section]) -> Iterator[Section]:
+        """Ask for the cells with a remark that no other words name, until they or the row's 備考 are changed."""
+        named = {item.label for section in judged for item in section.items if item.holds}
+        wanted = self._marks.columns.get(row.listing_id, frozenset())
+        asked = [c for c in self._open(row) if c.key in wanted and c.label not in named]
+        note = self._as_sent(row, fields.NOTE) if fields.NOTE in row.open_columns else None
+        items = tuple(Item(label=c.label, term=all_of(filter(None, (self._as_sent(row, c.key), note)))) for c in asked)
+        if items:
+            yield Section(heading=f"シート「{REMARKS_SHEET}」を御覧ください:", mark=ASK, items=items)
+
+    def _as_sent(self, row: LaidRow, key: str) -> Term:
+        kept = LiveCell(ref=self._copy.sent_refs[f"{row.listing_id} {key}"], value=row.values.get(key, ""))
+        return is_same_as(self._cell(row, key), kept)
+
+    def _changes(self, row: LaidRow) -> Section:
+        items = []
+        for column in self._open(row):
+            issued_ref = self._copy.refs[f"{row.listing_id} {column.key}"]
+            issued = LiveCell(ref=issued_ref, value=row.as_issued.get(column.key, ""))
+            items.append(Item(label=column.label, term=is_not(is_same_as(self._cell(row, column.key), issued))))
+        return Section(heading=_CHANGED_HEADING, mark=CHANGED, items=tuple(items))
+
+    @staticmethod
+    def _changes_formula(changes: Section) -> str:
+        line = changes.formula
         # A mail gateway may drop the hidden copy: then nothing is said of changes, and the rest still stands.
         nothing = f"CHAR(10)&{quoted(_CHANGED_HEADING + '〕')}"
         return f'IFERROR(SUBSTITUTE(SUBSTITUTE(CHAR(10)&{line}&"〕",{nothing},""),"〕",""),"")'
@@ -142,7 +171,7 @@ class RowStates:
         return tuple(column for column in self._layout.columns if column.key in row.open_columns)
 
     def _typed_columns(self, row: LaidRow) -> tuple[str, ...]:
-        return tuple(c.key for c in self._open(row) if not row.values.get(c.key))
+        return tuple(c.key for c in self._open(row) if not row.as_issued.get(c.key))
 
     def _cell(self, row: LaidRow, key: str) -> LiveCell:
         return LiveCell(ref=self._layout.cell(row, key), value=row.values.get(key, ""))

@@ -85,9 +85,9 @@ def joined(first: str, second: str) -> str:
     return f'{first}&"{BETWEEN}"&{second}'
 
 
-def differs_from(cell: LiveCell, issued_ref: str) -> Term:
-    """Its text is not the one that was issued; a cell as issued never differs."""
-    return Term(formula=f"NOT(EXACT({cell.ref},{issued_ref}))", holds=False)
+def is_same_as(cell: LiveCell, kept: LiveCell) -> Term:
+    """Its text is the one that was kept in another cell."""
+    return Term(formula=f"EXACT({cell.ref},{kept.ref})", holds=cell.value == kept.value)
 
 
 def as_pattern(ref: str) -> str:

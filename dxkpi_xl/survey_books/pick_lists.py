@@ -97,6 +97,20 @@ class PickLists:
         key = joined(area_cell, item_cell)
         return f'=IFERROR(INDEX({self.where(ITEM_NUMBERS)},MATCH({as_pattern(key)},{self.where(ITEM_KEYS)},0)),"")'
 
+    def listed(self, heading: str, listing_id: str) -> str:
+        """Give what a list says of a listing, as ``of_listing``'s formula shows it; blank for an unknown one."""
+        return self._beside(heading, LISTINGS, listing_id)
+
+    def shown_numbers(self, area: str, item: str) -> tuple[str, str]:
+        """Give the numbers of an area and its item as the formulas show them; blank for those not in the lists."""
+        key = f"{area}{BETWEEN}{item}"
+        return self._beside(AREA_NUMBERS, AREAS, area), self._beside(ITEM_NUMBERS, ITEM_KEYS, key)
+
+    def _beside(self, wanted: str, heading: str, value: str) -> str:
+        """Give the entry of one list beside a value of another, letter case ignored as MATCH does."""
+        pairs = zip(self.entries(heading), self.entries(wanted), strict=True)
+        return next((entry for each, entry in pairs if each.casefold() == value.casefold()), "")
+
     def of_listing(self, heading: str, id_cell: str) -> str:
         """Give the formula (without =) of what a list says of the listing chosen in a cell."""
         return f"INDEX({self.where(heading)},MATCH({id_cell},{self.where(LISTINGS)},0))"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.survey import SurveyRow
 from dxkpi_xl.form.columns import Role
 from dxkpi_xl.grid.formulas import quoted
+from dxkpi_xl.survey_books.filled import REMARKS_SHEET
 from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
 from dxkpi_xl.survey_books.pick_lists import LISTED_NAMES, LISTED_OWNERS, PickLists
 
@@ -23,15 +25,21 @@ class RowNote:
     text: str = ""
 
 
-def row_note(row: LaidRow, layout: AnswerLayout, lists: PickLists) -> RowNote:
-    """Give the note of a row: fixed words on an issued row, the chosen project on a spare one."""
+def row_note(row: LaidRow, layout: AnswerLayout, lists: PickLists, remarks: Sequence[int] = ()) -> RowNote:
+    """Give the note of a row: fixed words on an issued row, the chosen project on a spare one.
+
+    ``remarks`` are the numbers of the remarks on the row, which stand before all else.
+    """
+    lines = [f"【{REMARKS_SHEET} {'・'.join(map(str, remarks))}】"] if remarks else []
+    if row.issued is not None:
+        lines += _lines(row.issued)
+    formulas = [f"{_constant(line)}&CHAR(10)" for line in lines]
+    text = "".join(f"{line}\n" for line in lines)
     if row.issued is None:
-        return _chosen_project(layout.cell(row, fields.RELIST_OF), lists)
-    lines = tuple(_lines(row.issued))
-    if not lines:
-        return RowNote()
-    formula = "&".join(f"{_constant(line)}&CHAR(10)" for line in lines)
-    return RowNote(formula=formula, text="".join(f"{line}\n" for line in lines))
+        chosen = _chosen_project(row, layout, lists)
+        formulas.append(chosen.formula)
+        text += chosen.text
+    return RowNote(formula="&".join(formulas), text=text)
 
 
 def _lines(row: SurveyRow) -> list[str]:
@@ -53,8 +61,11 @@ def _constant(text: str) -> str:
     return "&".join(quoted(text[n : n + _PIECE]) for n in range(0, len(text), _PIECE))
 
 
-def _chosen_project(id_cell: str, lists: PickLists) -> RowNote:
+def _chosen_project(row: LaidRow, layout: AnswerLayout, lists: PickLists) -> RowNote:
+    id_cell = layout.cell(row, fields.RELIST_OF)
     name, owners = (lists.of_listing(heading, id_cell) for heading in (LISTED_NAMES, LISTED_OWNERS))
     chosen = f'"【再掲】「"&SUBSTITUTE({name},CHAR(10),"")&"」(担当: "&{owners}&")です。"'
     words = f"{chosen}&{quoted(_NOT_NEEDED)}&CHAR(10)"
-    return RowNote(formula=f'IF({id_cell}="","",IFERROR({words},""))')
+    shown = [lists.listed(heading, row.values.get(fields.RELIST_OF, "")) for heading in (LISTED_NAMES, LISTED_OWNERS)]
+    text = f"【再掲】「{shown[0].replace(chr(10), '')}」(担当: {shown[1]})です。{_NOT_NEEDED}\n" if shown[0] else ""
+    return RowNote(formula=f'IF({id_cell}="","",IFERROR({words},""))', text=text)

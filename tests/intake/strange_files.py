@@ -90,7 +90,9 @@ def document() -> bytes:
 def lock_file() -> bytes:
     """What Excel lays beside an open workbook: the user's name twice."""
     name = "dx"
-    return bytes([len(name)]) + name.encode().ljust(54) + struct.pack("<H", len(name)) + name.ljust(54).encode("utf-16-le")
+    return (
+        bytes([len(name)]) + name.encode().ljust(54) + struct.pack("<H", len(name)) + name.ljust(54).encode("utf-16-le")
+    )
 
 
 def thumbs_db() -> bytes:
