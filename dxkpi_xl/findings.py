@@ -15,6 +15,9 @@ from dxkpi_xl.one_line import one_line
 # Characters of one fact in a message: some facts together still fit into one cell of Excel (32,767).
 _LONGEST_FACT = 2_000
 
+# An entry may say this as well; this word for what a department can do nothing about.
+_TO_BUREAU, _OFFICE_ONLY = "to_bureau", "-"
+
 
 class Severity(StrEnum):
     """How heavy a finding is: 誤り goes back, 確認 is accepted with a reason, 参考 is for information."""
@@ -54,13 +57,17 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class CatalogueEntry:
-    """The words of one code: severity, title, message and remedy; ``{name}`` stands for a fact."""
+    """The words of one code: severity, title, message and remedy; ``{name}`` stands for a fact.
+
+    ``to_bureau`` is the remedy as a department is told it, "" where only the office can do something about it.
+    """
 
     code: str
     severity: Severity
     title: str
     message: str
     remedy: str
+    to_bureau: str
     facts: frozenset[str]
 
 
@@ -73,6 +80,7 @@ class Worded:
     title: str
     message: str
     remedy: str
+    to_bureau: str = ""
 
 
 class Catalogue:
@@ -102,6 +110,7 @@ class Catalogue:
             title=entry.title,
             message=entry.message.format(**facts),
             remedy=entry.remedy.format(**facts),
+            to_bureau=entry.to_bureau.format(**facts),
         )
 
 
@@ -122,15 +131,18 @@ def load_catalogue(path: Path) -> Catalogue:
 
 def _entry(file: str, code: str, entry: object) -> CatalogueEntry:
     wanted = {"severity", "title", "message", "remedy"}
-    if not isinstance(entry, dict) or set(entry) != wanted:
-        raise TemplateBroken(file, f"[{code}]", "severity, title, message, remedy の四つを書いてください。")
+    if not isinstance(entry, dict) or set(entry) - {_TO_BUREAU} != wanted:
+        why = f"severity, title, message, remedy の四つを書いてください(ほかに書けるのは {_TO_BUREAU} だけです)。"
+        raise TemplateBroken(file, f"[{code}]", why)
     if not all(isinstance(value, str) and value.strip() for value in entry.values()):
         raise TemplateBroken(file, f"[{code}]", "空の項目、又は文字列でない項目があります。")
     if entry["severity"] not in set(Severity):
         raise TemplateBroken(file, f"[{code}] severity", f"「{entry['severity']}」は 誤り・確認・参考 ではありません。")
-    facts = _facts(file, code, entry["message"]) | _facts(file, code, entry["remedy"])
     words = {name: entry[name] for name in ("title", "message", "remedy")}
-    return CatalogueEntry(code=code, severity=Severity(entry["severity"]), facts=facts, **words)
+    said = entry.get(_TO_BUREAU, entry["remedy"])
+    to_bureau = "" if said == _OFFICE_ONLY else said
+    facts = frozenset().union(*(_facts(file, code, text) for text in (words["message"], words["remedy"], to_bureau)))
+    return CatalogueEntry(code=code, severity=Severity(entry["severity"]), facts=facts, to_bureau=to_bureau, **words)
 
 
 def _facts(file: str, code: str, words: str) -> frozenset[str]:

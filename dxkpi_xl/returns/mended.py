@@ -9,6 +9,9 @@ from dxkpi_xl.cycle.survey import SEND_BACK_LABEL
 from dxkpi_xl.form.columns import folded
 
 _NUMBER = re.compile(r"sb[0-9a-f]{12}")
+# The numbers stand at most so many columns right of the label; no longer text is looked at for it.
+_REACH = 5
+_LONGEST_LABEL = 20
 
 
 def mended_numbers(workbook: WorkbookCells) -> tuple[str, ...]:
@@ -17,7 +20,7 @@ def mended_numbers(workbook: WorkbookCells) -> tuple[str, ...]:
     found: list[str] = []
     for sheet in workbook.sheets:
         for (row, col), cell in sorted(sheet.cells.items()):
-            beside = sheet.cells.get((row, col + 1)) if folded(cell.text[:20]) == label else None
-            if beside is not None:
-                found.extend(_NUMBER.findall(beside.text))
+            if folded(cell.text[:_LONGEST_LABEL]) == label:
+                right = (sheet.cells.get((row, col + step)) for step in range(1, _REACH))
+                found.extend(_NUMBER.findall(next((each.text for each in right if each is not None), "")))
     return tuple(dict.fromkeys(found))

@@ -77,7 +77,8 @@ def _write_title(sheet: Sheet, draft: Draft) -> None:
     layout = draft.layout
     for column in range(1, layout.last_column + 1):
         sheet.blank(address(TITLE_ROW, column), look.TITLE)
-    sheet.text(address(TITLE_ROW, 1), draft.title, look.TITLE)
+    title = address(TITLE_ROW, 1)
+    sheet.text(title, draft.title, _remarked(sheet, draft, title, look.TITLE))
     first = min((each.first_column for each in layout.head if each.field.answered), default=1)
     sheet.merge(area(TITLE_ROW, max(first, _LEGEND_FROM), TITLE_ROW, layout.last_column), _LEGEND, look.LEGEND)
 
