@@ -65,7 +65,7 @@ def publish_collected(
     """Write the annex, the merged register and the open data; with a PDF, prove it on paper."""
     register = found.merged.register
     progress("資料を作成", 0, 1)
-    layout = annex_layout(year.form, register, annex_paper(register.cycle))
+    layout = annex_layout(year.form, register, annex_paper(register.cycle), found.merged.undecided)
     office = None if wishes.public else _office_sheets(workspace, year, found, layout)
     annex = workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public)
     files = {

@@ -11,7 +11,7 @@ from dxkpi_xl.annex.headings import HEADING_ROWS, Heading, headings
 from dxkpi_xl.annex.measure import Measure
 from dxkpi_xl.annex.page_breaks import Piece, page_ends
 from dxkpi_xl.annex.paper import AnnexPaper, column_widths
-from dxkpi_xl.annex.rows import AnnexRow, AnnexRows, annex_rows
+from dxkpi_xl.annex.rows import AnnexRow, AnnexRows, Undecided, annex_rows
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.form.columns import Column, Form
 
@@ -64,10 +64,10 @@ class AnnexLayout:
         return FIRST_ROW + len(self.rows) - 1
 
 
-def annex_layout(form: Form, register: Register, paper: AnnexPaper) -> AnnexLayout:
+def annex_layout(form: Form, register: Register, paper: AnnexPaper, undecided: Undecided = frozenset()) -> AnnexLayout:
     """Lay an annex out on paper; CannotProceed where its type would become too small to read."""
     cycle = register.cycle
-    annex = annex_rows(form, register)
+    annex = annex_rows(form, register, undecided)
     widths = column_widths(annex.columns, paper)
     measure = Measure(widths, paper)
     heads = headings(form, cycle, annex.columns)

@@ -14,7 +14,10 @@ from dxkpi_xl.cycle.numbering import RELISTED, Numbering, number, relisting_note
 from dxkpi_xl.form.columns import Column, Form
 
 NEW_NOTE = "※新規"
+UNDECIDED_NOTE = "※調整中"
 
+# Fields whose value is not decided yet: (listing id, column key).
+Undecided = frozenset[tuple[str, str]]
 # One piece of a text, and whether it is bold.
 Run = tuple[str, bool]
 
@@ -76,15 +79,15 @@ def annex_columns(form: Form, years: tuple[str, ...]) -> tuple[Column, ...]:
     return tuple(column for column in form.columns_for(years) if column.annex is not None)
 
 
-def annex_rows(form: Form, register: Register) -> AnnexRows:
+def annex_rows(form: Form, register: Register, undecided: Undecided = frozenset()) -> AnnexRows:
     """Give the printed rows of a register in its order.
 
     A row that says nothing of its own prints the content of its project's first row; where it follows a row that
-    shows that same content, it joins it.
+    shows that same content, it joins it. ``undecided`` fields are marked as such on paper.
     """
     columns = annex_columns(form, register.cycle.years)
     shared = frozenset(column.key for column in columns if _is_shared(column))
-    printer = _RowPrinter(register, columns, shared)
+    printer = _RowPrinter(register, columns, shared, undecided)
     rows: list[AnnexRow] = []
     for listing in register.listings:
         content = printer.content_of(listing)
@@ -100,8 +103,11 @@ def _is_shared(column: Column) -> bool:
 class _RowPrinter:
     """Prints rows of one register."""
 
-    def __init__(self, register: Register, columns: tuple[Column, ...], shared: frozenset[str]) -> None:
+    def __init__(
+        self, register: Register, columns: tuple[Column, ...], shared: frozenset[str], undecided: Undecided
+    ) -> None:
         self._register = register
+        self._undecided = undecided
         self._numbering = number(register)
         self._style = HouseStyle(cycle=register.cycle)
         self._columns = columns
@@ -114,7 +120,11 @@ class _RowPrinter:
     def row(self, listing: Listing, content: Listing, *, joins: bool) -> AnnexRow:
         """Give the printed row of a listing."""
         texts = self._texts(listing, content)
-        cells = [self._cell(column, texts[column.key]) for column in self._columns]
+        marked = self._marked(listing, content)
+        cells = [
+            _undecided(cell) if cell.key in marked else cell
+            for cell in (self._cell(column, texts[column.key]) for column in self._columns)
+        ]
         return AnnexRow(
             listing_id=listing.id,
             item_key=listing.item_key,
@@ -123,6 +133,19 @@ class _RowPrinter:
             kpi_id=content.kpi_id,
             joins=joins,
         )
+
+    def _marked(self, listing: Listing, content: Listing) -> frozenset[str]:
+        """Give the keys of the cells whose field is not decided yet; a row that may end is marked at its name."""
+        kpi = self._register.kpi_of(content)
+        held = [(listing.id, fields.PROJECT), *((content.id, key) for key in fields.LISTING_ANSWERS)]
+        marked = {key for holder, key in held if (holder, key) in self._undecided}
+        if kpi is not None:
+            marked |= {c.key for c in self._columns if (kpi.defined_by, c.key) in self._undecided and _is_shared(c)}
+        if fields.TARGET_KIND in marked:
+            marked.add(fields.TARGET)
+        if (listing.id, fields.CHANGE_KIND) in self._undecided:
+            marked.add(fields.PROJECT)
+        return frozenset(marked)
 
     def _texts(self, listing: Listing, content: Listing) -> Mapping[str, tuple[Run, ...]]:
         register, numbering = self._register, self._numbering
@@ -150,6 +173,11 @@ class _RowPrinter:
                 text = style.in_width(f"{whole:,}")
                 return AnnexCell(key=column.key, runs=((text, False),), number=None if is_wide else whole)
         return AnnexCell(key=column.key, runs=tuple((style.printed(column, text), bold) for text, bold in runs))
+
+
+def _undecided(cell: AnnexCell) -> AnnexCell:
+    # A number cell cannot carry words: the value is printed as text with the mark below it.
+    return AnnexCell(key=cell.key, runs=(*cell.runs, (("\n" if cell.runs else "") + UNDECIDED_NOTE, False)))
 
 
 def _lines(*lines: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.findings import Finding
-from dxkpi_xl.merge.three_way import FieldOutcome
+from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,3 +27,8 @@ class Merged:
     def outcome_of(self) -> Mapping[tuple[str, str], FieldOutcome]:
         """Outcomes by (listing id, column key)."""
         return {(outcome.listing_id, outcome.column): outcome for outcome in self.outcomes}
+
+    @property
+    def undecided(self) -> frozenset[tuple[str, str]]:
+        """The fields in conflict that nobody has decided yet, as (listing id, column key)."""
+        return frozenset((o.listing_id, o.column) for o in self.outcomes if o.state is FieldState.CONFLICT)

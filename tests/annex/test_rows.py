@@ -182,3 +182,23 @@ def test_a_relisted_row_that_defines_a_kpi_keeps_its_words_because_the_kpi_stand
     assert (row.listing_id, row.content_id, row.cells[10].text) == ("L0029", "L0029", "14")
     numbers = [row.cells[10].text for row in annex_rows(form, always).rows]
     assert [number for number in numbers if number not in ("", "再掲")] == [str(n) for n in range(1, 22)]
+
+
+def test_an_undecided_field_is_marked_on_paper_where_it_is_printed(form: Form, r6: Register) -> None:
+    undecided = frozenset(
+        {("L0026", "target"), ("L0008", "targets.R6"), ("L0045", "change_kind"), ("L0061", "outline")}
+    )
+    rows = {row.listing_id: row for row in annex_rows(form, r6, undecided).rows}
+    marked = {
+        (listing_id, cell.key): (cell.text, cell.number)
+        for listing_id, row in rows.items()
+        for cell in row.cells
+        if "※調整中" in cell.text
+    }
+    assert set(marked) == {
+        ("L0026", "target"),
+        *((row, "targets.R6") for row in ("L0008", "L0010", "L0050", "L0060")),
+        ("L0045", "project"),
+        *((row, "outline") for row in ("L0061", "L0062", "L0063", "L0064")),
+    }
+    assert marked["L0008", "targets.R6"] == ("73.7%\n※調整中", None)
