@@ -25,6 +25,7 @@ from dxkpi_xl.reports.receipts_book import entries, history_text, receipts_workb
 from dxkpi_xl.reports.receipts_book import read_history as read_receipts
 from dxkpi_xl.reports.receipts_book import with_new as with_new_receipts
 from dxkpi_xl.reports.reminders import reminders
+from dxkpi_xl.reports.send_backs import send_backs
 from dxkpi_xl.reports.status import AddresseeStatus, State, statuses
 from dxkpi_xl.reports.status_page import status_page
 from dxkpi_xl.reports.status_record import status_record
@@ -121,6 +122,9 @@ def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
     cycle, standing = collected.merged.register.cycle, collected.statuses
     page = status_page(cycle, standing, collected.findings, collected.intake.receipts, collected.catalogue)
     ws.write_whole(workspace.status_page, page)
+    returns, settled = collected.intake.returns, collected.settled
+    going_back = send_backs(collected.issued, returns, settled, standing, collected.catalogue)
+    ws.write_folder(workspace.send_backs, going_back)
     ws.write_folder(workspace.reminders, reminders(collected.issued, standing, datetime.date.today()))
     ws.write_whole(workspace.status_record, status_record(cycle, standing).encode("utf-8"))
 

@@ -139,7 +139,7 @@ def _entry(file: str, code: str, entry: object) -> CatalogueEntry:
     if entry["severity"] not in set(Severity):
         raise TemplateBroken(file, f"[{code}] severity", f"「{entry['severity']}」は 誤り・確認・参考 ではありません。")
     words = {name: entry[name] for name in ("title", "message", "remedy")}
-    said = entry.get(_TO_BUREAU, entry["remedy"])
+    said = str(entry.get(_TO_BUREAU, entry["remedy"]))
     to_bureau = "" if said == _OFFICE_ONLY else said
     facts = frozenset().union(*(_facts(file, code, text) for text in (words["message"], words["remedy"], to_bureau)))
     return CatalogueEntry(code=code, severity=Severity(entry["severity"]), facts=facts, to_bureau=to_bureau, **words)

@@ -124,6 +124,11 @@ class Workspace:
         return self.outbox / "督促"
 
     @property
+    def send_backs(self) -> Path:
+        """The folder of the workbooks that go back to be mended, with their mails."""
+        return self.outbox / "差し戻し"
+
+    @property
     def status_page(self) -> Path:
         """The board as one page for a browser."""
         return self.outbox / "回収状況.html"

@@ -3,11 +3,10 @@
 import unicodedata
 
 from dxkpi_xl.cells.zip_directory import Entry
+from dxkpi_xl.one_line import one_line
 
 _LONGEST = 255  # characters; a file system allows no more
 _KEPT_END = 40
-_CONTROLS = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_EMOJI_JOINERS = frozenset("\u200d\u200c")
 _LITTER_NAMES = frozenset({".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini"})
 _LITTER_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
 
@@ -17,8 +16,7 @@ def shown_name(entry: Entry) -> str:
 
     Decoded as UTF-8 where the zip says so or it fits, else as CP932: Windows in Japan does not say.
     """
-    name = unicodedata.normalize("NFC", _decoded(entry)).replace("\\", "/")
-    name = "".join("\ufffd" if _steers(character) else character for character in name)
+    name = one_line(unicodedata.normalize("NFC", _decoded(entry)).replace("\\", "/"))
     if len(name) > _LONGEST:
         name = f"{name[: _LONGEST - _KEPT_END]}…{name[1 - _KEPT_END :]}"
     return name
@@ -37,7 +35,3 @@ def _decoded(entry: Entry) -> str:
         except UnicodeDecodeError:
             continue
     return entry.name
-
-
-def _steers(character: str) -> bool:
-    return unicodedata.category(character) in _CONTROLS and character not in _EMOJI_JOINERS

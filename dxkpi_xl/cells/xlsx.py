@@ -59,8 +59,8 @@ def _workbook(package: Package) -> WorkbookPart:
 
 
 def _styles(package: Package, part: str) -> dict[str, Style] | None:
-    """The styles; None if they are damaged: they must not cost an answer."""
-    if part not in package:
+    """The styles, none where the workbook names none; None if they are damaged or lost: no answer is lost by it."""
+    if not part:
         return {}
     try:
         return read_styles(package.xml(part))

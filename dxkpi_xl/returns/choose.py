@@ -33,7 +33,8 @@ def choose(judged: Iterable[tuple[Receipt, Judged]], issued: Issued, decisions: 
 
     A return that answers every row which an earlier one changed replaces it. Where the earlier one changed rows that
     the later left as issued, the two are parts of one answer (課 by 課) and both count; rows that both changed are
-    two sides, and a conflict if they differ. The order is 記入日, then the file's time, then its name. A return that
+    two sides, and a conflict if they differ. The order is 記入日, then the time of saving that each
+    file tells (where all tell one), then the file's own time, then its name. A return that
     mends what was sent back stands for the returns that it mends, also where it restores what was issued.
 
     What the office decided goes first: a file that it ignores does not count, and those that came after one that it
@@ -113,7 +114,8 @@ def _parts(
         if (mending or own <= spoken) and not decided.is_used(receipt):
             replaced.append(_superseded(receipt, earlier, *(mending or (latest_receipt, latest)), columns))
             continue
-        parts.append(_only(earlier, own))
+        said_already = {new_key(row) for row in earlier.new_rows} & spoken
+        parts.append(_only(earlier, own - said_already))
         spoken |= own
     return parts, replaced
 

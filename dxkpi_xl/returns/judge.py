@@ -11,7 +11,7 @@ from dxkpi_xl.cells.archive import members
 from dxkpi_xl.cells.read import read_workbook
 from dxkpi_xl.cells.sniff import FileKind, sniff
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
-from dxkpi_xl.findings import Finding
+from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.returns.answer_sheets import read_answers
 from dxkpi_xl.returns.identify import NotIdentified, identify
 from dxkpi_xl.returns.issued import Issued
@@ -117,6 +117,9 @@ def judge(data: bytes, name: str, issued: Issued, passwords: tuple[str, ...] = (
         return Judged(verdict=identity.verdict, sha256=sha256, facts=identity.facts)
     file = ReturnedFile(name=name, sha256=sha256, saved_at=workbook.modified)
     answer, findings = read_answers(issued, identity, file)
+    if not workbook.styles_read:
+        unsure = Finding(code="I032", place=Place(file=name), facts={}, bureau=identity.survey.bureau.name)
+        findings = (unsure, *findings)
     answer = replace(answer, mends=mended_numbers(workbook))
     return Judged(verdict=Verdict.ACCEPTED, sha256=sha256, answer=answer, findings=findings)
 

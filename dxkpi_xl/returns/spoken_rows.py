@@ -11,6 +11,8 @@ from dxkpi_xl.returns.model import Receipt, Return, ReturnedRow
 
 Pair = tuple[Receipt, Return]
 
+_NOT_TOLD = datetime.datetime.min.replace(tzinfo=datetime.UTC)
+
 
 def changed_rows(answer: Return, survey: Survey) -> frozenset[str]:
     """Give the keys of the rows that a return answers otherwise than issued, new rows by their key included.
@@ -34,9 +36,13 @@ def new_key(row: ReturnedRow) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Mended:
-    """The returns of one survey that each of them mends, by its file."""
+    """The returns of one survey that each of them mends, by its file.
+
+    ``all_tell`` is whether each of them says when it was saved: such times are compared only with one another.
+    """
 
     by_file: Mapping[str, tuple[Pair, ...]]
+    all_tell: bool = False
 
     @classmethod
     def of(cls, pairs: Sequence[Pair]) -> Mended:
@@ -47,14 +53,21 @@ class Mended:
                     pair for pair in pairs if send_back_number(pair[1].sha256) in answer.mends and pair[1] is not answer
                 )
                 for _, answer in pairs
-            }
+            },
+            all_tell=all(answer.saved_at is not None for _, answer in pairs),
         )
 
-    def moment(self, pair: Pair) -> tuple[datetime.date, datetime.datetime, int, str]:
+    def moment(self, pair: Pair) -> tuple[datetime.date, datetime.datetime, datetime.datetime, int, str]:
         """Give when a return was made: never before what it mends, whatever its 記入日 and its file say."""
         family = (pair, *self.by_file[pair[1].file])
-        date, arrived = max((answer.written_on or datetime.date.min, receipt.arrived) for receipt, answer in family)
-        return (date, arrived, len(family), pair[0].file)
+        date, saved, arrived = max(self._own_moment(*each) for each in family)
+        return (date, saved, arrived, len(family), pair[0].file)
+
+    def _own_moment(
+        self, receipt: Receipt, answer: Return
+    ) -> tuple[datetime.date, datetime.datetime, datetime.datetime]:
+        saved = answer.saved_at if self.all_tell and answer.saved_at is not None else _NOT_TOLD
+        return (answer.written_on or datetime.date.min, saved, receipt.arrived)
 
     def mends(self, answer: Return, other: Return) -> bool:
         """Whether a return mends another."""

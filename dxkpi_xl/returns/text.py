@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+# Controls, and what is invisible itself; not the selectors of variants (U+FE00, U+E0100), which names are written with.
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
+)
+# Line ends of other systems and programs: Word's soft one is VT, NEL and U+2028 come with text from the web.
+_LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def cleaned(text: str) -> str:
@@ -13,6 +19,6 @@ def cleaned(text: str) -> str:
 
     NFKC is not applied: it would change ① and ㈱, which are the respondent's words.
     """
-    flat = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ")
+    flat = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
     lines = [line.rstrip() for line in _CONTROLS.sub("", flat).split("\n")]
     return "\n".join(lines).strip()

@@ -12,6 +12,7 @@ from dxkpi_xl.cycle import fields
 from dxkpi_xl.findings import Severity
 from dxkpi_xl.form.columns import Clause, Column, Condition, Form
 from dxkpi_xl.grid.formulas import quoted
+from dxkpi_xl.grid.limits import FORMULA, utf16_units
 from dxkpi_xl.survey_books.filled import REMARKS_SHEET
 from dxkpi_xl.survey_books.issued_copy import IssuedCopy
 from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
@@ -38,6 +39,8 @@ UNREADABLE = f"{ASK}読み取れない値(#N/A など)があります。入力�
 _MISSING_HEADING = "未入力:"
 _ASK_HEADING = "空欄でよいか御確認ください:"
 _CHANGED_HEADING = "発行時から変更:"
+# What the file format may add to a formula that is written as people see it.
+_PREFIXES = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,9 +65,14 @@ class RowStates:
         self._marks = marks
 
     def of(self, row: LaidRow) -> RowState:
-        """Give the state of a row."""
+        """Give the state of a row; so many remarks that Excel could not hold the formula are named by number only."""
         judged = tuple(self._judged(row))
-        judged += tuple(self._remarked(row, judged))
+        remarked = tuple(self._remarked(row, judged))
+        state = self._state(row, (*judged, *remarked))
+        too_long = utf16_units(state.formula) > FORMULA - _PREFIXES
+        return self._state(row, judged) if remarked and too_long else state
+
+    def _state(self, row: LaidRow, judged: tuple[Section, ...]) -> RowState:
         formula, text = state_formula(judged, DONE), state_text(judged, DONE)
         if row.is_spare:
             untouched = all_blank(self._cell(row, key) for key in self._typed_columns(row))
@@ -124,7 +132,7 @@ class RowStates:
         listed = self._lists.membership(column, row, self._layout)
         if listed is None:
             return None
-        beside = LiveCell(ref=listed.beside, value="") if listed.beside else None
+        beside = LiveCell(ref=listed.beside, value=row.values.get(fields.AREA_NAME, "")) if listed.beside else None
         term = not_in_list(self._cell(row, column.key), listed.where, listed.options, beside)
         return Item(label=column.label, term=term)
 
@@ -144,7 +152,7 @@ class RowStates:
         wanted = self._marks.columns.get(row.listing_id, frozenset())
         asked = [c for c in self._open(row) if c.key in wanted and c.label not in named]
         note = self._as_sent(row, fields.NOTE) if fields.NOTE in row.open_columns else None
-        items = tuple(Item(label=c.label, term=all_of(filter(None, (self._as_sent(row, c.key), note)))) for c in asked)
+        items = tuple(Item(label=c.label, term=self._as_sent(row, c.key), condition=note) for c in asked)
         if items:
             yield Section(heading=f"シート「{REMARKS_SHEET}」を御覧ください:", mark=ASK, items=items)
 

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.survey import SEND_BACK_LABEL
 from dxkpi_xl.findings import Severity
 from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.addresses import address, area
@@ -16,9 +12,8 @@ from dxkpi_xl.grid.styles import TEXT_FORMAT, Colour, Line, Style
 from dxkpi_xl.grid.text_height import Block, CellText, heights_with_blocks
 from dxkpi_xl.survey_books.draft import Draft
 from dxkpi_xl.survey_books.filled import REMARKS_SHEET, Remark
-from dxkpi_xl.survey_books.live_marks import ASK
 from dxkpi_xl.survey_books.remark_marks import spot_cell
-from dxkpi_xl.survey_books.words import send_to
+from dxkpi_xl.survey_books.remark_words import opening_words
 
 # Heading and width in characters, as read from the left: who, what, why, how, where.
 _COLUMNS = (
@@ -75,7 +70,7 @@ def _write_opening(book: Book, sheet: Sheet, draft: Draft) -> int:
     sheet.text("A1", f"{draft.title} {REMARKS_SHEET}", _TITLE)
     sheet.row_height(1, 27)
     row = 2
-    for label, text in _opening(draft):
+    for label, text in opening_words(draft):
         style = _SAID.but(bold=True) if label else _SAID
         sheet.merge(area(row, 1, row, 3), label, style)
         sheet.merge(area(row, 4, row, len(_COLUMNS)), text, _SAID)
@@ -83,33 +78,6 @@ def _write_opening(book: Book, sheet: Sheet, draft: Draft) -> int:
         sheet.row_height(row, min(limits.ROW_HEIGHT, max(_LEAST_HEIGHT, said.height)))
         row += 1
     return row + 1
-
-
-def _opening(draft: Draft) -> Iterator[tuple[str, str]]:
-    filled, form = draft.filled, draft.form
-    counts = {weight: sum(remark.severity is weight for remark in filled.remarks) for weight in _WEIGHT}
-    said = "、".join(f"{weight.value} {count}件" for weight, count in counts.items() if count)
-    written_on, note = form.head_field(fields.WRITTEN_ON).label, form.column(fields.NOTE).label
-    answers = form.sheets["answers"]
-    yield "お願い", f"御提出いただいた調査票に、次の確認事項があります({said})。お手数ですが、御確認をお願いします。"
-    yield (
-        "(1) 直す",
-        f"「直す欄」を押すと、シート「{answers}」のその欄に移ります。太い枠の欄です(同じ内容のメモを付けています)。"
-        f"{Severity.WRONG.value}は、直してください。{Severity.ASK.value}は、改めるか、そのままでよい理由を"
-        f"その行の「{note}」に御記入ください。",
-    )
-    yield (
-        "(2) 確かめる",
-        f"改めると、その行の「状態」から {ASK} が消えます。ほかの欄は、御提出いただいた内容のままです。",
-    )
-    yield (
-        "(3) 提出する",
-        f"上の欄の「{written_on}」を提出する日に改め、このファイルのまま{send_to(draft.survey.cycle.contact)}へ"
-        f"お送りください。後の「{written_on}」の御回答を採用します(改めなくても、このファイルの御回答が前の御回答に"
-        "代わります)。",
-    )
-    yield "写した御回答", "\n".join(filled.sources)
-    yield SEND_BACK_LABEL, " ".join(filled.numbers)
 
 
 def _write_remark(book: Book, sheet: Sheet, draft: Draft, at: tuple[int, int], remark: Remark) -> int:

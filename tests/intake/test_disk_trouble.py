@@ -1,9 +1,10 @@
-"""A full disk, a folder without rights, a file open in Excel, a broken line: one line says it, the old outputs stand."""
+"""A full disk, no rights, a file open in Excel, a broken line: one line says it, and the old outputs stand."""
 
 from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -27,8 +28,6 @@ _ERRORS = {
 @pytest.fixture(scope="module")
 def answered_year(tmp_path_factory: pytest.TempPathFactory, distributed: Path, returned: dict[str, bytes]) -> Path:
     """A year in which one bureau had answered and was published, and then another answered."""
-    import shutil
-
     root = tmp_path_factory.mktemp("answered") / "年度"
     shutil.copytree(distributed, root)
     (root / "inbox" / "土木部.xlsx").write_bytes(returned["土木部"])
@@ -41,8 +40,6 @@ def answered_year(tmp_path_factory: pytest.TempPathFactory, distributed: Path, r
 
 @pytest.fixture
 def year(answered_year: Path, tmp_path: Path) -> Workspace:
-    import shutil
-
     shutil.copytree(answered_year, tmp_path / "年度")
     return Workspace(root=tmp_path / "年度")
 
@@ -124,8 +121,6 @@ def test_when_a_write_fails_one_line_says_why_and_the_old_outputs_stand(
 def test_wherever_in_a_run_the_disk_fills_up_the_file_is_named_and_nothing_is_half_written(
     year: Workspace, answered_year: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], part: float
 ) -> None:
-    import shutil
-
     shutil.copytree(answered_year, tmp_path / "もう一つ")
     undisturbed = Workspace(root=tmp_path / "もう一つ")
     first = max(1, round(steps_of_a_run(undisturbed, "mkstemp") * part))
@@ -143,7 +138,7 @@ def test_wherever_in_a_run_the_disk_fills_up_the_file_is_named_and_nothing_is_ha
     assert whole(year) == after
 
 
-@pytest.mark.parametrize("name", ["回収状況.xlsx", "受付/受付簿.xlsx", "資料2-4_R6.xlsx", "変更点.xlsx"])
+@pytest.mark.parametrize("name", ["回収状況.xlsx", "受付/受付簿.xlsx", "資料2-4_R6.xlsx"])
 def test_a_workbook_that_is_open_in_excel_is_named_and_stays_as_it_is(
     year: Workspace, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], name: str
 ) -> None:
