@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,10 +28,10 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     form += '\n[[columns]]\nkey = "budget"\nlabel = "予算額(千円)"\nkind = "text"\nbelongs_to = "row"\n'
     form += 'open_in = ["original", "new"]\nmax_length = 20\nwidth = 12\nhelp = "当初予算額を千円で記入します。"\n'
     (other / "form.toml").write_text(form, encoding="utf-8")
-    places = [name for name in ("sources", "survey_books.distribution", "reports.reminders", "checks.run")]
-    for place in places:
-        monkeypatch.setattr(f"dxkpi_xl.{place}.templates_folder", lambda: folder, raising=False)
-    monkeypatch.setattr(workspace, "templates_folder", lambda: folder)
+    importlib.import_module("dxkpi_xl.pipeline")  # and with it all that looks for templates
+    for name, module in list(sys.modules.items()):
+        if name.startswith("dxkpi_xl.") and hasattr(module, "templates_folder"):
+            monkeypatch.setattr(module, "templates_folder", lambda: folder)
     return folder
 
 

@@ -1,4 +1,4 @@
-"""What the office decides in Excel is read back, applied, kept with its history, and reported when it no longer fits."""
+"""What the office decides in Excel is read back, applied, kept with its history, and told when it no longer fits."""
 
 from __future__ import annotations
 

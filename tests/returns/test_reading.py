@@ -217,8 +217,8 @@ def test_a_blank_head_field_points_to_its_cell(issued: Issued, person: Give, jud
     merged = next((a for a in someone.sheet.merged_cells.ranges if (a.min_row, a.min_col) == (row, column)), None)
     expected = someone.sheet.cell(row, (merged.max_col if merged else column) + 1).coordinate
     assert place.cell == expected
-    found = [finding for finding in check_return(issued, result.answer) if finding.code == "C010"]
-    assert [(f.facts["label"], f.place.cell) for f in found][0] == ("記入者", expected)
+    first = next(finding for finding in check_return(issued, result.answer) if finding.code == "C010")
+    assert (first.facts["label"], first.place.cell) == ("記入者", expected)
 
 
 def _put_id(someone: Any, text: str | None) -> None:
