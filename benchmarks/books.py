@@ -52,7 +52,7 @@ def _plain(found: re.Match[str], texts: list[str]) -> PlainCell:
     value: str | float | None = None
     if written:
         text = html.unescape(written[1])
-        value = texts[int(text)] if kind == "s" else text if kind == "str" else float(text)
+        value = texts[int(text)] if kind == "s" else text if kind == "str" or not text else float(text)
     return PlainCell(int(row) - 1, column - 1, int(style or 0), value, html.unescape(formula[1]) if formula else "")
 
 

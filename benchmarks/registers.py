@@ -35,7 +35,7 @@ def made_up_register(addressees: int, rows: int | None = None) -> Register:
     projects: list[Project] = []
     kpis: list[Kpi] = []
     listings: list[Listing] = []
-    for n, bureau in enumerate(bureaus):
+    for n in range(len(bureaus)):
         for k in range(rows or _LEAST_ROWS + n * 7 % _SPREAD):
             row = _moved(patterns[(n + k) % len(patterns)], len(listings) + 1, _owners(bureaus, n, k), k)
             listings.append(row.listing)

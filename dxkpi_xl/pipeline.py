@@ -54,7 +54,7 @@ def init(workspace: ws.Workspace, source: Path, year: str | None) -> Begun:
     register = roll_on(read.register, year) if year else read.register
     workspace.inbox.mkdir(parents=True, exist_ok=True)
     workspace.outbox.mkdir(parents=True, exist_ok=True)
-    ws.write_whole(workspace.started_record, to_json(read.register).encode("utf-8"))
+    ws.write_sealed(workspace.started_record, to_json(read.register).encode("utf-8"))
     _carry_lineage(workspace, source)
     ws.write_whole(workspace.ledger, ledger_workbook(read.form, register))
     return Begun(ledger=ws.LEDGER, left_office_part=read.office != OfficeSettings())
@@ -76,7 +76,7 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
     made = distribution_files(year.form, year.register, addressee, lambda n, of: progress("調査票を作成", n, of))
     for name, data in made.files.items():
         ws.write_whole(workspace.distribution / name, data)
-    ws.write_whole(workspace.issued_record, to_json(year.register).encode("utf-8"))
+    ws.write_sealed(workspace.issued_record, to_json(year.register).encode("utf-8"))
     return Distributed(
         files=made.addressees,
         folder=workspace.relative(workspace.distribution),

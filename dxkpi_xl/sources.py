@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dxkpi_xl import workspace as ws
+from dxkpi_xl.cells.limits import Limits
 from dxkpi_xl.cells.unreadable import Unreadable
 from dxkpi_xl.cells.xlsx import read_xlsx
 from dxkpi_xl.cycle.consistency import Places, register_findings
@@ -27,6 +28,10 @@ from dxkpi_xl.survey_books.issue_findings import issue_findings
 DEFAULT_FORM = "shiryo-2-4"
 CATALOGUE_FILE = "findings.toml"
 _MOST_DETAILS = 20
+# The office's own ledger may be larger than anything that is returned: every row of a nationwide survey stands in it.
+_OWN_LIMITS = Limits(
+    file_bytes=500 * 2**20, part_bytes=2**30, total_bytes=2**31, tags=2**28, cells=10_000_000, characters=10**9
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -145,7 +150,8 @@ def _recorded(workspace: ws.Workspace, path: Path) -> Register | None:
     if not path.is_file():
         return None
     name = workspace.relative(path)
-    register, findings = from_json(path.read_text(encoding="utf-8"), name)
+    data = path.read_bytes()
+    register, findings = from_json(data.decode("utf-8"), name, judged=ws.is_sealed(path, data))
     if register is None:
         raise _mistakes(name, findings, load_templates()[1])
     return register
@@ -162,7 +168,7 @@ def _read(data: bytes, name: str) -> _Read:
     if data.lstrip()[:1] == b"{":
         return _read_json(data.decode("utf-8", errors="replace"), name)
     try:
-        workbook = read_xlsx(data)
+        workbook = read_xlsx(data, limits=_OWN_LIMITS)
     except Unreadable as unreadable:
         raise CannotProceed(
             f"「{name}」を読み取れません({unreadable.code})。",

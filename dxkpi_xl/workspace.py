@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import re
 import tempfile
@@ -178,6 +179,24 @@ def write_whole(path: Path, data: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     return True
+
+
+def write_sealed(path: Path, data: bytes) -> None:
+    """Write a file whole, and its SHA-256 beside it: see ``is_sealed``."""
+    write_whole(path, data)
+    write_whole(_seal(path), hashlib.sha256(data).hexdigest().encode("ascii"))
+
+
+def is_sealed(path: Path, data: bytes) -> bool:
+    """Whether these bytes are those that we wrote: nobody changed them, and nothing in them need be judged again."""
+    try:
+        return _seal(path).read_bytes() == hashlib.sha256(data).hexdigest().encode("ascii")
+    except OSError:
+        return False
+
+
+def _seal(path: Path) -> Path:
+    return path.with_name(f"{path.name}.sha256")
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:

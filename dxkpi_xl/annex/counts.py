@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
 
 from dxkpi_xl.cycle.content import content_of
 from dxkpi_xl.cycle.model import Area, Bureau, Listing, Project, Register
@@ -55,12 +57,15 @@ class Counts:
 
     def of(self, *, area_no: str = "", bureau: str = "", relisted: bool | None = None, has_kpi: bool = False) -> int:
         """Count the rows of an area, of a bureau in the lead, relisted or not, with a KPI; what is left out is all."""
-        return sum(
-            (not area_no or each.area_no == area_no)
-            and (not bureau or each.bureau == bureau)
-            and (relisted is None or each.relisted == relisted)
-            and (each.has_kpi or not has_kpi)
+        return self._counted[area_no, bureau, relisted, has_kpi]
+
+    @cached_property
+    def _counted(self) -> Counter[tuple[str, str, bool | None, bool]]:
+        """The rows by what may be asked of them, "", None and False standing for all."""
+        return Counter(
+            asked
             for each in self.listed
+            for asked in product((each.area_no, ""), (each.bureau, ""), (each.relisted, None), {each.has_kpi, False})
         )
 
 
@@ -84,7 +89,7 @@ def counts(register: Register, previous: Register | None = None) -> Counts:
     )
     return Counts(
         areas=register.plan,
-        bureaus=tuple(_bureau(bureau, projects, with_kpi, defining[bureau.name]) for bureau in register.bureaus),
+        bureaus=tuple(_bureaus(register.bureaus, projects, with_kpi, defining)),
         listed=listed,
         projects=len(projects),
         projects_with_kpi=len(with_kpi),
@@ -98,16 +103,19 @@ def _lead(register: Register, listing: Listing) -> str:
     return register.project_of(listing).lead.bureau
 
 
-def _bureau(bureau: Bureau, projects: tuple[Project, ...], with_kpi: set[str], kpis: int) -> BureauCount:
-    led = [project.id for project in projects if project.lead.bureau == bureau.name]
-    taking_part = [p.id for p in projects if bureau.name in {owner.bureau for owner in p.owners}]
-    return BureauCount(
-        bureau=bureau,
-        led=len(led),
-        joined=len(set(taking_part) - set(led)),
-        with_kpi=len(with_kpi & set(led)),
-        kpis=kpis,
+def _bureaus(
+    bureaus: tuple[Bureau, ...], projects: tuple[Project, ...], with_kpi: set[str], kpis: Counter[str]
+) -> Iterator[BureauCount]:
+    led = Counter(project.lead.bureau for project in projects)
+    led_with_kpi = Counter(project.lead.bureau for project in projects if project.id in with_kpi)
+    joined = Counter(
+        bureau for project in projects for bureau in {owner.bureau for owner in project.owners} - {project.lead.bureau}
     )
+    for bureau in bureaus:
+        name = bureau.name
+        yield BureauCount(
+            bureau=bureau, led=led[name], joined=joined[name], with_kpi=led_with_kpi[name], kpis=kpis[name]
+        )
 
 
 def _changes(register: Register, previous: Register) -> Mapping[str, Change]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dxkpi_xl.annex import side_paper as side
+from dxkpi_xl.annex.data_sheet import DATA_SHEET
 from dxkpi_xl.annex.kpi_points import KpiPoint
 from dxkpi_xl.annex.kpi_tiles import KpiTile, kpi_tiles
 from dxkpi_xl.cycle.model import Register
@@ -18,6 +19,9 @@ from dxkpi_xl.grid.styles import Colour, Style
 KPI_SHEET = "KPI"
 
 WRITTEN, DRAWN = "表記", "数値"
+# Some 50 pages of charts; more are not looked through, and Excel takes minutes to open them.
+MOST_CHARTS = 500
+_TOO_MANY = "KPIが{count}件あるため、グラフは省きました({most}件まで)。値はシート「{data}」を御覧ください。"
 
 _AXIS_UNITS = ("%",)
 _LABEL_POINTS, _VALUE_POINTS, _GAP_POINTS = 30.0, 42.0, 12.0
@@ -32,7 +36,13 @@ _SMALL = side.TEXT.but(align="center")
 
 def add_kpi_sheet(book: Book, form: Form, register: Register) -> None:
     """Add the sheet KPI: as many charts side by side as the paper is wide, no chart cut by a page's end."""
-    _KpiSheet(book, register, kpi_tiles(form, register)).write()
+    tiles = kpi_tiles(form, register)
+    if len(tiles) <= MOST_CHARTS:
+        _KpiSheet(book, register, tiles).write()
+        return
+    sheet = book.sheet(KPI_SHEET)
+    sheet.text("A1", _TOO_MANY.format(count=len(tiles), most=MOST_CHARTS, data=DATA_SHEET), side.NOTE.but(wrap=False))
+    sheet.print_setup(side.side_setup(register.cycle, KPI_SHEET))
 
 
 class _KpiSheet:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from dxkpi_xl.annex.printed_sources import PrintedSource
 from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.book import Book
+from dxkpi_xl.grid.limits import LINKS, ROWS
 from dxkpi_xl.grid.styles import Colour, Line, Style
+from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
 
 SHEET = "出典"
 _COLUMNS = (
@@ -25,6 +27,7 @@ _COLUMNS = (
     ("受け取った日時", 20.0),
     ("SHA-256", 68.0),
 )
+_LINKS_A_ROW = 2
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,16 +51,35 @@ def add_source_sheet(book: Book, annex_sheet: str, office: OfficeSheets) -> None
     for n, (name, width) in enumerate(_COLUMNS, start=1):
         sheet.column_width(n, n, width)
         sheet.text(address(1, n), name, heading)
-    for row, each in enumerate(office.printed, start=2):
-        sheet.link(address(row, 1), each.cell, (annex_sheet, each.cell), link)
+    shown = shown_sources(office.printed)
+    for row, each in enumerate(shown, start=2):
+        sheet.text(address(row, 1), each.cell, body)
         for n, text in enumerate(source_texts(each, office.arrived), start=2):
-            sheet.text(address(row, n), text, body)
-        original = office.originals.get(each.source.sha256)
-        if original:
-            sheet.file_link(address(row, len(_COLUMNS)), each.source.sha256, original, link)
-    sheet.autofilter(area(1, 1, max(2, len(office.printed) + 1), len(_COLUMNS)))
+            if text:
+                sheet.text(address(row, n), text, body)
+        if _LINKS_A_ROW * len(shown) <= LINKS:
+            sheet.link(address(row, 1), each.cell, (annex_sheet, each.cell), link)
+            original = office.originals.get(each.source.sha256)
+            if original:
+                sheet.file_link(address(row, len(_COLUMNS)), each.source.sha256, original, link)
+    sheet.autofilter(area(1, 1, max(2, len(shown) + 1), len(_COLUMNS)))
     sheet.freeze("B2")
     sheet.hide()
+
+
+def shown_sources(printed: Sequence[PrintedSource]) -> Sequence[PrintedSource]:
+    """Give the cells that the sheet lists: all, while Excel can link them; else those that were answered anew.
+
+    ``dxkpi trace`` tells the source of any cell.
+    """
+    if _LINKS_A_ROW * len(printed) <= LINKS:
+        return printed
+    changed = [each for each in printed if (made := each.source.outcome) is not None and _is_anew(made)]
+    return changed[: ROWS - 1]
+
+
+def _is_anew(made: FieldOutcome) -> bool:
+    return made.value != made.base or made.state in (FieldState.CONFLICT, FieldState.DECIDED)
 
 
 def source_texts(each: PrintedSource, arrived: Mapping[str, str]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dxkpi_xl.annex import side_paper as side
 from dxkpi_xl.annex.counts import Counts, counts
 from dxkpi_xl.annex.summary_charts import PlacedTable, compared_chart, stacked_chart
-from dxkpi_xl.annex.summary_tables import NAMING_COLUMNS, Cell, Table, area_table, bureau_table, key_figures
+from dxkpi_xl.annex.summary_tables import NAMING_COLUMNS, TOTAL, Cell, Table, area_table, bureau_table, key_figures
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.grid.addresses import address, area
@@ -88,7 +88,7 @@ class _SummarySheet:
 
     def _charts(self, areas: PlacedTable, bureaus: PlacedTable, figures_row: int, figures_height: float) -> None:
         font = self._book.normal.name
-        counted = range(NAMING_COLUMNS + 1, NAMING_COLUMNS + 1 + bureaus.count)
+        counted = range(NAMING_COLUMNS + 1, areas.table.headings.index(TOTAL) + 1)
         stacked = stacked_chart(areas, tuple(counted), "分野別の掲載行数(部局の内訳)", font)
         self._place(figures_row, _CHART_COLUMN, self._columns, figures_height, stacked)
         half = self._half()

@@ -11,6 +11,7 @@ from dxkpi_xl.form.columns import Form
 
 TOTAL = "計"
 NAMING_COLUMNS = 2  # of a table, the first ones: a number and a name
+_MOST_COLUMNS = 50  # of bureaus; more cannot be read on one sheet's width, and stand in the table of bureaus
 
 # A float is a share of 1.
 Cell = str | int | float
@@ -44,7 +45,7 @@ def key_figures(found: Counts) -> tuple[tuple[str, Cell], ...]:
 
 def area_table(form: Form, found: Counts) -> Table:
     """Give the rows of each area by the bureau in the lead."""
-    names = [each.bureau.name for each in found.bureaus]
+    names = [each.bureau.name for each in found.bureaus] if len(found.bureaus) <= _MOST_COLUMNS else []
 
     def row(no: str, name: str, area_no: str) -> tuple[Cell, ...]:
         whole, with_kpi = found.of(area_no=area_no), found.of(area_no=area_no, has_kpi=True)

@@ -10,6 +10,7 @@ from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.book import Book, Properties
+from dxkpi_xl.grid.limits import PAGE_BREAKS
 from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.styles import INTEGER_FORMAT, Align, Colour, Line, Style
 
@@ -63,7 +64,7 @@ class _SheetWriter:
             sheet.column_width(number, number, width)
         everything = area(1, 1, layout.last_row, len(layout.columns))
         sheet.print_setup(layout.paper.setup((1, FIRST_ROW - 1), everything))
-        sheet.page_breaks(layout.last_rows[:-1])
+        sheet.page_breaks(layout.last_rows[:-1][:PAGE_BREAKS])  # pages beyond end where the paper does
         sheet.freeze(address(FIRST_ROW, 1))
         sheet.hide_gridlines()
         sheet.ignore_errors([everything])

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
+from typing import NamedTuple
 
 from dxkpi_xl.checks.cross_rules import name_of
 from dxkpi_xl.checks.kpi_series import kpi_columns
@@ -44,13 +46,14 @@ def twice_under_one_item(year: CheckedYear) -> Iterator[Finding]:
 @rule("X006", scope=Scope.ACROSS, points_at=(fields.PROJECT,))
 def project_known_already(year: CheckedYear) -> Iterator[Finding]:
     """A new project's name is that of another, or nearly: of an existing one, or of a new one of any bureau."""
-    known = [(name_of(year, first), first) for first in year.numbering.first_listing.values()]
+    known = [_known(name_of(year, first), first) for first in year.numbering.first_listing.values()]
     for row in _new_projects(year):
-        name = row.value(fields.PROJECT)
-        other = next(((theirs, who) for theirs, who in known if _similar(name, theirs, year.policy.similarity)), None)
+        name = _known(row.value(fields.PROJECT), who_added(row))
+        other = next((theirs for theirs in known if _similar(name, theirs, year.policy.similarity)), None)
         if other:
-            yield row.finding("X006", fields.PROJECT, value=quoted(name), other=f"「{quoted(other[0])}」({other[1]})")
-        known.append((name, who_added(row)))
+            facts = {"value": quoted(name.name), "other": f"「{quoted(other.name)}」({other.who})"}
+            yield row.finding("X006", fields.PROJECT, **facts)
+        known.append(name)
 
 
 def who_added(row: CheckedRow) -> str:
@@ -63,9 +66,30 @@ def _new_projects(year: CheckedYear) -> Iterator[CheckedRow]:
     return islice(named, _MOST_NEW_ROWS)
 
 
-def _similar(one: str, other: str, threshold: float) -> bool:
-    matcher = SequenceMatcher(None, folded(one)[:_LONGEST_NAME], folded(other)[:_LONGEST_NAME], autojunk=False)
-    return min(matcher.real_quick_ratio(), matcher.quick_ratio()) >= threshold and matcher.ratio() >= threshold
+class _Known(NamedTuple):
+    """A project's name: as written, whose row it is, as compared."""
+
+    name: str
+    who: str
+    folded: str
+    letters: Counter[str]
+
+
+def _known(name: str, who: str) -> _Known:
+    compared = folded(name)[:_LONGEST_NAME]
+    return _Known(name, who, compared, Counter(compared))
+
+
+def _similar(one: _Known, other: _Known, threshold: float) -> bool:
+    """Say whether two names are alike; the cheap bounds of ``SequenceMatcher.ratio()`` come first."""
+    both = len(one.folded) + len(other.folded)
+    if not both:
+        return threshold <= 1
+    if 2 * min(len(one.folded), len(other.folded)) / both < threshold:
+        return False
+    if 2 * sum(min(count, other.letters[letter]) for letter, count in one.letters.items()) / both < threshold:
+        return False
+    return SequenceMatcher(None, one.folded, other.folded, autojunk=False).ratio() >= threshold
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -43,7 +43,7 @@ class CheckedYear:
             if survey.id in by_id
         )
 
-    @property
+    @cached_property
     def rows(self) -> tuple[CheckedRow, ...]:
         """All rows of all returns."""
         return tuple(row for each in self.returns for row in each.rows)
@@ -59,7 +59,8 @@ class CheckedYear:
         register = self.issued.register
         found = {each.id: fields.listing_values(register, self.numbering, each) for each in register.listings}
         changed: set[tuple[str, str]] = set()
-        for answer in sorted(self.given, key=lambda each: list(self.issued.surveys).index(each.survey_id)):
+        place = {survey_id: n for n, survey_id in enumerate(self.issued.surveys)}
+        for answer in sorted(self.given, key=lambda each: place[each.survey_id]):
             for row in answer.rows:
                 values = found[row.listing_id]
                 for key, value in row.values().items():

@@ -37,4 +37,4 @@ def find_section(bureau: Bureau, written: str) -> Section | None:
 def find_listing_id(register: Register, written: str) -> str | None:
     """Give the listing id that a text begins with (``L0004``, ``L0004 職員研修事業``); None where there is none."""
     wanted = folded(next(iter(written.split()), ""))
-    return next((listing.id for listing in register.listings if folded(listing.id) == wanted), None)
+    return register.listing_id_by_folded.get(wanted)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dxkpi_xl import years
+from dxkpi_xl.cycle.numbering import Numbering, number
+from dxkpi_xl.form.columns import folded
 
 # How KPI numbers are printed: with a comma at every three digits, or just as they were written.
 COMMA = "comma"
@@ -262,6 +264,25 @@ class Register:
     def listing_by_id(self) -> Mapping[str, Listing]:
         """Listings by id."""
         return {listing.id: listing for listing in self.listings}
+
+    @cached_property
+    def listings_of_bureau(self) -> Mapping[str, tuple[Listing, ...]]:
+        """Listings in printed order by the name of each bureau that owns them."""
+        found: dict[str, list[Listing]] = {}
+        for listing in self.listings:
+            for bureau in dict.fromkeys(owner.bureau for owner in self.project_of(listing).owners):
+                found.setdefault(bureau, []).append(listing)
+        return {bureau: tuple(listings) for bureau, listings in found.items()}
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """The numbers that are computed."""
+        return number(self)
+
+    @cached_property
+    def listing_id_by_folded(self) -> Mapping[str, str]:
+        """Listing ids as written, by the id folded for comparison; the first of equals."""
+        return {folded(listing.id): listing.id for listing in reversed(self.listings)}
 
     @cached_property
     def bureau_by_name(self) -> Mapping[str, Bureau]:

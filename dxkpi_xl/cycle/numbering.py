@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from dxkpi_xl.cycle.model import Listing, Register
+if TYPE_CHECKING:
+    from dxkpi_xl.cycle.model import Listing, Register
 
 RELISTED = "再掲"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import PER_SECTION, Bureau, Cycle, Listing, Owner, Register, Section
-from dxkpi_xl.cycle.numbering import Numbering, number
 from dxkpi_xl.cycle.survey_id import survey_id
 from dxkpi_xl.form.columns import Column, Form, Role
 
@@ -68,7 +68,7 @@ class Survey:
         """Whom it is for, in words: 総務部, or 総務部 人事課."""
         return f"{self.bureau.name} {self.section.name}" if self.section else self.bureau.name
 
-    @property
+    @cached_property
     def row_by_listing(self) -> Mapping[str, SurveyRow]:
         """Rows by listing id."""
         return {row.listing_id: row for row in self.rows}
@@ -86,22 +86,24 @@ def form_version(form: Form, cycle: Cycle) -> str:
 
 def surveys(form: Form, register: Register) -> tuple[Survey, ...]:
     """Give the survey of every bureau (or section, where the cycle says so), in the organisation's order."""
-    numbering = number(register)
+    columns = form.columns_for(register.cycle.years)
     found: list[Survey] = []
     for bureau in register.bureaus:
         sections: tuple[Section | None, ...] = (None,)
         if register.cycle.distribute_to == PER_SECTION:
             sections = bureau.sections
-        found.extend(_survey(form, register, numbering, bureau, section) for section in sections)
+        found.extend(_survey(form, register, columns, bureau, section) for section in sections)
     return tuple(found)
 
 
-def _survey(form: Form, register: Register, numbering: Numbering, bureau: Bureau, section: Section | None) -> Survey:
+def _survey(
+    form: Form, register: Register, columns: tuple[Column, ...], bureau: Bureau, section: Section | None
+) -> Survey:
     cycle = register.cycle
     codes = (bureau.code, section.code) if section else (bureau.code,)
     rows = tuple(
-        _row(form, register, numbering, listing)
-        for listing in register.listings
+        _row(register, columns, listing)
+        for listing in register.listings_of_bureau.get(bureau.name, ())
         if any(_is_for(owner, bureau, section) for owner in register.project_of(listing).owners)
     )
     return Survey(
@@ -119,11 +121,11 @@ def _is_for(owner: Owner, bureau: Bureau, section: Section | None) -> bool:
     return owner.bureau == bureau.name and (section is None or owner.section == section.name)
 
 
-def _row(form: Form, register: Register, numbering: Numbering, listing: Listing) -> SurveyRow:
+def _row(register: Register, columns: tuple[Column, ...], listing: Listing) -> SurveyRow:
+    numbering = register.numbering
     kpi = register.kpi_of(listing)
     shows_other_kpi = kpi is not None and kpi.defined_by != listing.id
     role = Role.RELISTED if numbering.is_relisted(listing) else Role.ORIGINAL
-    columns = form.columns_for(register.cycle.years)
     return SurveyRow(
         listing_id=listing.id,
         role=role,

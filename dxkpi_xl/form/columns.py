@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from dxkpi_xl import years
 from dxkpi_xl.findings import Severity
@@ -19,6 +20,7 @@ class Role(StrEnum):
     NEW = "new"
 
 
+@lru_cache(maxsize=32_768)
 def folded(text: str) -> str:
     """Fold a key or a choice for comparison: width, case, white space and wave dashes do not matter (NFKC)."""
     flat = unicodedata.normalize("NFKC", text).casefold().replace("〜", "~").replace("\u301c", "~")

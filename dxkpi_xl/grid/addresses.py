@@ -1,6 +1,7 @@
 """Cell addresses as people read them: ``J14``, ``A1:C3``; rows and columns are counted from 1."""
 
 import re
+from functools import lru_cache
 
 from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.refusals import Reason, Refused
@@ -8,6 +9,7 @@ from dxkpi_xl.grid.refusals import Reason, Refused
 _CELL = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 
 
+@lru_cache
 def column_name(column: int) -> str:
     """The letters of a column: 1 is A, 28 is AB."""
     if not 1 <= column <= limits.COLUMNS:
@@ -37,6 +39,7 @@ def area(first_row: int, first_column: int, last_row: int, last_column: int, *, 
     return f"{first}:{address(last_row, last_column, fixed_row=fixed, fixed_column=fixed)}"
 
 
+@lru_cache(maxsize=65_536)
 def cell_position(cell: str) -> tuple[int, int]:
     """(row, column) of ``J14``; anything else, dollar signs included, is refused."""
     match = _CELL.fullmatch(cell)
@@ -53,9 +56,10 @@ def cell_position(cell: str) -> tuple[int, int]:
 
 def area_position(cells: str) -> tuple[int, int, int, int]:
     """(first row, first column, last row, last column) of ``A1:C3`` or of one cell."""
+    if ":" not in cells:
+        return cell_position(cells) * 2
     first, _, last = cells.partition(":")
-    top, left = cell_position(first)
-    bottom, right = cell_position(last) if last else (top, left)
+    (top, left), (bottom, right) = cell_position(first), cell_position(last)
     if top > bottom or left > right:
         raise Refused(Reason.BAD_ADDRESS, "", "", {"address": cells})
     return top, left, bottom, right

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from functools import lru_cache
 from importlib import resources
 
 from dxkpi_xl.grid import limits
@@ -15,9 +16,11 @@ PREFIXED = frozenset(_FUNCTIONS["prefixed"])
 _TEXT = re.compile(r'"(?:[^"]|"")*"')
 _SHEET = re.compile(r"'(?:[^']|'')*'")
 _CALL = re.compile(r"(?<![A-Z0-9_.])([A-Z][A-Z0-9.]*)\(", re.IGNORECASE)
+_DIGIT = re.compile(r"[0-9]")
 _SPILL = re.compile(r"[A-Z]\$?[0-9]+#", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def quoted(text: str) -> str:
     """A text as a constant inside a formula; refused beyond 255 units (join several with ``&``)."""
     _refuse_if_longer(limits.utf16_units(text), limits.FORMULA_TEXT, text, "quoted text")
@@ -28,6 +31,21 @@ def checked(formula: str, limit: int = limits.FORMULA) -> str:
     """The formula with ``=`` and with prefixes where the file format wants them; refused if not usable everywhere.
 
     Function names are looked for inside quoted texts too: XlsxWriter does so and would make an array formula of it.
+    """
+    try:
+        finished = _with_prefixes(formula) if _judged(_DIGIT.sub("0", formula)) else formula
+    except Refused:
+        _judged.__wrapped__(formula)
+        raise
+    _refuse_if_longer(limits.utf16_units(finished) - 1, limit, formula, "formula")
+    return finished
+
+
+@lru_cache(maxsize=256)
+def _judged(formula: str) -> bool:
+    """Refuse what is not usable everywhere; say whether a function needs a prefix.
+
+    The formulas of a column differ in their row numbers alone, and no digit matters here: each shape is judged once.
     """
     if not formula.startswith("=") or len(formula) < 2:
         raise Refused(Reason.BAD_FORMULA, "", "", {"formula": formula, "why": "does not begin with ="})
@@ -44,9 +62,7 @@ def checked(formula: str, limit: int = limits.FORMULA) -> str:
         raise Refused(Reason.BAD_FORMULA, "", "", {"formula": formula, "why": "unbalanced"})
     for text in _TEXT.findall(formula):
         _refuse_if_longer(limits.utf16_units(text[1:-1].replace('""', '"')), limits.FORMULA_TEXT, formula, "text")
-    finished = _with_prefixes(formula)
-    _refuse_if_longer(limits.utf16_units(finished) - 1, limit, formula, "formula")
-    return finished
+    return not PREFIXED.isdisjoint(function.upper() for function in _CALL.findall(bare))
 
 
 def _refuse_outside(formula: str, bare: str) -> None:

@@ -38,4 +38,4 @@ PROPERTY_TEXT = 255  # name and value of a custom property [xw]
 
 def utf16_units(text: str) -> int:
     """The length of a text as Excel counts it (𠮷 counts 2)."""
-    return len(text) + sum(1 for character in text if ord(character) > 0xFFFF)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

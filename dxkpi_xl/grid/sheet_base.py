@@ -14,7 +14,6 @@ from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.refusals import Reason, Refused
 from dxkpi_xl.grid.styles import Mark, Style, mark_properties, style_properties
 
-_HALF_A_PAIR = re.compile(r"[\ud800-\udfff]")
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
@@ -44,14 +43,23 @@ class SheetPart:
         self._editable_titles: set[str] = set()
         self._ignored: dict[str, list[str]] = {}
 
-    @property
-    def name(self) -> str:
-        """The sheet's name."""
-        return str(self._worksheet.get_name())
+        self.name = str(worksheet.get_name())
 
     def _must(self, cell: str, action: Callable[..., object], *arguments: Any) -> None:
         """Do it; a warning, an error code or an exception of XlsxWriter becomes a refusal."""
         must(self.name, cell, action, *arguments)
+
+    def _put(self, cell: str, action: Callable[..., object], *arguments: Any) -> None:
+        """Do it, as ``_must``, with a method that answers by its code alone: XlsxWriter warns of none of these.
+
+        Listening to warnings costs as much as writing a cell.
+        """
+        try:
+            code = action(*arguments)
+        except (XlsxWriterException, ValueError, TypeError) as error:
+            raise self._refused(Reason.WRITER, cell, message=str(error)) from error
+        if code:
+            raise self._refused(Reason.WRITER, cell, message=f"{action.__name__}: {code}")
 
     def _refused(self, reason: Reason, cell: str, **facts: object) -> Refused:
         return Refused(reason, self.name, cell, facts)
@@ -86,9 +94,10 @@ def refuse_text(sheet: str, cell: str, what: str, text: str, limit: int) -> None
 
 def refuse_length(sheet: str, cell: str, what: str, text: str, limit: int) -> None:
     """Refuse a text beyond the limit, or with half a surrogate pair; control characters are escaped in cells."""
-    length = limits.utf16_units(text)
-    if length > limit:
+    if len(text) * 2 > limit and (length := limits.utf16_units(text)) > limit:
         facts = {"what": what, "length": length, "limit": limit, "text": text[:40]}
         raise Refused(Reason.TEXT_TOO_LONG, sheet, cell, facts)
-    if _HALF_A_PAIR.search(text):
-        raise Refused(Reason.NOT_UNICODE, sheet, cell, {})
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Refused(Reason.NOT_UNICODE, sheet, cell, {}) from error

@@ -34,13 +34,13 @@ class SheetCells(SheetPart):
         self._refuse_cell_text(cell, value)
         row, column = self._zero_based(cell)
         if value == "":
-            self._must(cell, self._worksheet.write_blank, row, column, None, self._formats.of(style))
+            self._put(cell, self._worksheet.write_blank, row, column, None, self._formats.of(style))
         elif value.startswith("<r>") and value.endswith("</r>"):  # XlsxWriter takes it for its own rich text
             plain = _in_the_font_of(style, Style())
             self._write_runs(cell, ((value[:1], plain), (value[1:], plain)), style)
         else:
             style = _kept_as_text(value, style)
-            self._must(cell, self._worksheet.write_string, row, column, value, self._formats.of(style))
+            self._put(cell, self._worksheet.write_string, row, column, value, self._formats.of(style))
 
     def rich_text(self, cell: str, runs: Sequence[Run], style: Style) -> None:
         """Write a text of several fonts, such as a bold name over its plain part; empty runs are left out."""
@@ -57,12 +57,12 @@ class SheetCells(SheetPart):
         if isinstance(value, bool) or not math.isfinite(value):
             raise self._refused(Reason.NOT_A_NUMBER, cell, value=value)
         style = style.but(num_format=num_format) if num_format else style
-        self._must(cell, self._worksheet.write_number, *self._zero_based(cell), value, self._formats.of(style))
+        self._put(cell, self._worksheet.write_number, *self._zero_based(cell), value, self._formats.of(style))
 
     def date(self, cell: str, value: datetime.date, style: Style, num_format: str = DATE_FORMAT) -> None:
         """Write a day as a date cell."""
         shown = self._formats.of(style.but(num_format=num_format))
-        self._must(cell, self._worksheet.write_datetime, *self._zero_based(cell), value, shown)
+        self._put(cell, self._worksheet.write_datetime, *self._zero_based(cell), value, shown)
 
     def formula(self, cell: str, formula: str, cached_value: str | float | bool, style: Style) -> None:
         """Write a formula and the value that readers show before they calculate it."""
@@ -71,7 +71,7 @@ class SheetCells(SheetPart):
             self._refuse_if_long(cell, "数式の値", cached_value, limits.CELL_TEXT)
         row, column = self._zero_based(cell)
         shown = self._formats.of(style)
-        self._must(cell, self._worksheet.write_formula, row, column, finished, shown, cached_value)
+        self._put(cell, self._worksheet.write_formula, row, column, finished, shown, cached_value)
 
     def blank(self, cells: str, style: Style) -> None:
         """Give a cell, or every cell of a range, a style and no value."""
@@ -79,7 +79,7 @@ class SheetCells(SheetPart):
         shown = self._formats.of(style)
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
-                self._must(cells, self._worksheet.write_blank, row - 1, column - 1, None, shown)
+                self._put(cells, self._worksheet.write_blank, row - 1, column - 1, None, shown)
 
     def link(self, cell: str, text: str, target: tuple[str, str], style: Style, tip: str = "") -> None:
         """Write a text that jumps to (sheet, cell) of this workbook; there are no other links."""
@@ -140,7 +140,10 @@ class SheetCells(SheetPart):
             raise self._refused(refused.reason, cell, **refused.facts) from refused
 
     def _zero_based(self, cell: str) -> tuple[int, int]:
-        row, column = self._area(cell)[:2]
+        try:
+            row, column = cell_position(cell)
+        except Refused as refused:
+            raise self._refused(refused.reason, cell, **refused.facts) from refused
         return row - 1, column - 1
 
     def _area(self, cells: str) -> tuple[int, int, int, int]:

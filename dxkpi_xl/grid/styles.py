@@ -5,6 +5,7 @@ A colour never speaks alone: whoever uses a warning colour writes the warning in
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from dxkpi_xl.grid.fonts import font_properties
@@ -103,9 +104,22 @@ class Style:
         if not 0 <= self.indent <= 15 or not (-90 <= self.rotation <= 90 or self.rotation == 270):
             raise Refused(Reason.BAD_STYLE, "", "", {"value": f"{self.indent}, {self.rotation}", "why": "range"})
 
+    @cached_property
+    def _hash(self) -> int:
+        return hash(tuple(getattr(self, name) for name in self.__dataclass_fields__))
+
+    def __hash__(self) -> int:
+        """As dataclass makes it, but computed once: every cell looks its format up by its style."""
+        return self._hash
+
     def but(self, **changes: object) -> "Style":
         """The same style with some fields changed."""
-        return replace(self, **changes)  # type: ignore[arg-type]  # dataclass checks the names
+        return _changed(self, tuple(changes.items()))
+
+
+@lru_cache(maxsize=4096)
+def _changed(style: Style, changes: tuple[tuple[str, object], ...]) -> Style:
+    return replace(style, **dict(changes))  # type: ignore[arg-type]  # dataclass checks the names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +147,7 @@ def style_properties(style: Style) -> dict[str, object]:
     """XlsxWriter's format properties of a style."""
     properties: dict[str, object] = font_properties(style.font) if style.font else {}
     if style.size:
-        properties["font_size"] = style.size
+        properties["font_size"] = int(style.size) if style.size == int(style.size) else style.size
     for name in ("bold", "italic"):
         if getattr(style, name):
             properties[name] = True

@@ -35,6 +35,7 @@ def em(text: str) -> float:
     return sum(map(_character_em, text))
 
 
+@lru_cache(maxsize=16_384)
 def count_lines(text: str, width: float) -> int:
     """Lines that a text takes in a column ``width`` em wide; an empty text takes one."""
     lines = text.replace("\r\n", "\n").split("\n")

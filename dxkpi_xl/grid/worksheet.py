@@ -15,14 +15,19 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         super().__init__()
         self.growing_rows: set[int] = set()
 
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        """Without its =, and nothing else: ours were checked, where XlsxWriter looks for 70 newer functions in each."""
+        if formula.startswith("=") and not expand_future_functions:
+            return formula[1:]
+        return str(super()._prepare_formula(formula, expand_future_functions))
+
     def _xml_start_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
         super()._xml_start_tag_unencoded(tag, self._without_custom_height(tag, attributes))
 
     def _xml_empty_tag_unencoded(self, tag: str, attributes: Any = ()) -> None:
         super()._xml_empty_tag_unencoded(tag, self._without_custom_height(tag, attributes))
 
-    def _without_custom_height(self, tag: str, attributes: Any) -> list[tuple[str, object]]:
-        pairs = list(attributes)
-        if tag == "row" and dict(pairs).get("r") in self.growing_rows:
-            return [pair for pair in pairs if pair[0] != "customHeight"]
-        return pairs
+    def _without_custom_height(self, tag: str, attributes: Any) -> Any:
+        if tag == "row" and dict(attributes).get("r") in self.growing_rows:
+            return [pair for pair in attributes if pair[0] != "customHeight"]
+        return attributes

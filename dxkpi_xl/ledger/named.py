@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 from dxkpi_xl.cycle.model import Area, Item
 from dxkpi_xl.form.columns import folded
@@ -29,10 +30,20 @@ def item_text(area: Area, item: Item) -> str:
 
 def known_name(names: Iterable[str], written: str) -> str:
     """Give the one of the names that is written, width, case and blanks folded; what is written where there is none."""
-    every = tuple(names)
-    if written in every:
-        return written
-    return next((name for name in every if folded(name) == folded(written)), written)
+    known = _known(tuple(names))
+    return written if written in known.exact else known.folded.get(folded(written), written)
+
+
+class _Names(NamedTuple):
+    """Names as written, and by their folded form, the first of equals."""
+
+    exact: frozenset[str]
+    folded: Mapping[str, str]
+
+
+@lru_cache(maxsize=4096)
+def _known(names: tuple[str, ...]) -> _Names:
+    return _Names(frozenset(names), {folded(name): name for name in reversed(names)})
 
 
 def _first(named: Iterable[tuple[Thing, tuple[str, ...]]], written: str) -> Thing | None:

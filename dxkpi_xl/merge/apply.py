@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.ids import KPI_PREFIX, next_id
+from dxkpi_xl.cycle.ids import KPI_PREFIX, LISTING_PREFIX, PROJECT_PREFIX, free_ids
 from dxkpi_xl.cycle.model import Kpi, Listing, Project, Register
 from dxkpi_xl.merge.three_way import FieldOutcome
 
@@ -37,9 +38,25 @@ class Draft:
         """The cycle's year columns."""
         return self.origin.cycle.years
 
+    # The ids are looked through once, however many things are added.
+    @cached_property
+    def project_ids(self) -> Iterator[str]:
+        """Free ids for new projects."""
+        return free_ids(PROJECT_PREFIX, self.projects)
+
+    @cached_property
+    def listing_ids(self) -> Iterator[str]:
+        """Free ids for new listings."""
+        return free_ids(LISTING_PREFIX, self.listings)
+
+    @cached_property
+    def kpi_ids(self) -> Iterator[str]:
+        """Free ids for new KPIs."""
+        return free_ids(KPI_PREFIX, self.kpis)
+
     def add_kpi(self, listing: Listing, answers: Values) -> Listing:
         """Give a listing a new KPI of its own and the listing that shows it."""
-        kpi = Kpi(id=next_id(KPI_PREFIX, self.kpis), defined_by=listing.id, name="", is_new=True)
+        kpi = Kpi(id=next(self.kpi_ids), defined_by=listing.id, name="", is_new=True)
         self.kpis[kpi.id] = fields.with_kpi_answers(kpi, answers, self.years)
         return replace(listing, kpi_id=kpi.id)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.findings import Finding
@@ -23,7 +24,7 @@ class Merged:
     ended: tuple[str, ...]
     findings: tuple[Finding, ...]
 
-    @property
+    @cached_property
     def outcome_of(self) -> Mapping[tuple[str, str], FieldOutcome]:
         """Outcomes by (listing id, column key)."""
         return {(outcome.listing_id, outcome.column): outcome for outcome in self.outcomes}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.ids import LISTING_PREFIX, PROJECT_PREFIX, next_id
 from dxkpi_xl.cycle.lookup import find_area, find_item
 from dxkpi_xl.cycle.model import Listing, Owner, Project
 from dxkpi_xl.cycle.survey import Survey
@@ -18,11 +17,13 @@ from dxkpi_xl.returns.model import Return, ReturnedRow
 
 def add_new_rows(draft: Draft, issued: Issued, returns: tuple[Return, ...]) -> Iterator[FieldOutcome | Finding]:
     """Add every new row to the draft, bureaus in the organisation's order; its outcomes, or why it cannot be placed."""
-    for survey in issued.surveys.values():
-        for answer in sorted(returns, key=lambda each: each.file):
-            if answer.survey_id == survey.id:
-                for row in answer.new_rows:
-                    yield from _add(draft, survey, row, answer.sha256)
+    by_survey: dict[str, list[Return]] = {}
+    for answer in sorted(returns, key=lambda each: each.file):
+        by_survey.setdefault(answer.survey_id, []).append(answer)
+    for survey_id, survey in issued.surveys.items():
+        for answer in by_survey.get(survey_id, ()):
+            for row in answer.new_rows:
+                yield from _add(draft, survey, row, answer.sha256)
 
 
 def _add(draft: Draft, survey: Survey, row: ReturnedRow, sha256: str) -> Iterator[FieldOutcome | Finding]:
@@ -32,9 +33,7 @@ def _add(draft: Draft, survey: Survey, row: ReturnedRow, sha256: str) -> Iterato
     if area is None or item is None or project_id is None:
         yield _cannot_place(survey, row)
         return
-    listing = Listing(
-        id=next_id(LISTING_PREFIX, draft.listings), project_id=project_id, area_no=area.no, item_no=item.no
-    )
+    listing = Listing(id=next(draft.listing_ids), project_id=project_id, area_no=area.no, item_no=item.no)
     listing = fields.with_listing_answers(listing, row.values())
     answers = kpi_answers_of(row.values(), draft.years)
     if any(answers.values()):
@@ -57,7 +56,7 @@ def _project(draft: Draft, survey: Survey, row: ReturnedRow) -> str | None:
     if not name:
         return None
     owner = Owner(bureau=survey.bureau.name, section=section)
-    project = Project(id=next_id(PROJECT_PREFIX, draft.projects), name=name, owners=(owner,))
+    project = Project(id=next(draft.project_ids), name=name, owners=(owner,))
     draft.projects[project.id] = project
     return project.id
 

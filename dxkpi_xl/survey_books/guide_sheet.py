@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.form.columns import ChoiceList, Column, Form, Role
 from dxkpi_xl.grid import limits
@@ -19,6 +18,7 @@ from dxkpi_xl.grid.text_height import CellText
 from dxkpi_xl.survey_books.answers_head import WHO_FILLS, who_fills
 from dxkpi_xl.survey_books.live_head import READY
 from dxkpi_xl.survey_books.live_marks import ASK, CHANGED, DONE, MISSING
+from dxkpi_xl.survey_books.offered import offered_listings
 from dxkpi_xl.survey_books.words import date_in_words, send_to
 
 # Five columns, in characters; they fit the width of an A4 portrait page.
@@ -74,7 +74,7 @@ def guide_rows(form: Form, register: Register, survey: Survey) -> Iterator[Guide
         ("色と印", _marks()),
         *((f"「{choices.label}」の選び方", _choices(choices)) for choices in form.choices),
         ("各欄の書き方", _columns(form.columns_for(survey.cycle.years))),
-        ("管理番号の一覧(再掲元・統合先を選ぶときに御覧ください)", _listings(register)),
+        ("管理番号の一覧(再掲元・統合先を選ぶときに御覧ください)", _listings(register, survey)),
     )
     for n, (title, rows) in enumerate(parts, start=1):
         yield GuideRow(cells=("",), style=Style())
@@ -134,14 +134,13 @@ def _columns(columns: Sequence[Column]) -> Iterator[GuideRow]:
         yield GuideRow(cells=(column.label, who_fills(column), rows, column.help + limit, column.example))
 
 
-def _listings(register: Register) -> Iterator[GuideRow]:
+def _listings(register: Register, survey: Survey) -> Iterator[GuideRow]:
     yield GuideRow(cells=("管理番号", "事業番号", "担当", "事業名"), style=_HEADING)
-    numbering = number(register)
-    for listing in register.listings:
+    for listing in offered_listings(register, survey):
         project = register.project_of(listing)
         name = " ".join(project.name.split())
         owners = "、".join(str(owner) for owner in project.owners)
-        yield GuideRow(cells=(listing.id, numbering.project_cell(listing), owners, name))
+        yield GuideRow(cells=(listing.id, register.numbering.project_cell(listing), owners, name))
 
 
 def _write_row(book: Book, sheet: Sheet, n: int, row: GuideRow) -> None:

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.form.columns import Column
 from dxkpi_xl.grid.addresses import address, area, quoted_sheet
@@ -17,6 +16,7 @@ from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.grid.styles import Colour, Style
 from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
 from dxkpi_xl.survey_books.live_terms import BETWEEN, as_pattern, joined
+from dxkpi_xl.survey_books.offered import offered_listings
 
 FIRST_ROW = 2
 
@@ -129,8 +129,8 @@ def pick_lists(sheet: str, register: Register, survey: Survey) -> PickLists:
     """Make the lists of a survey's workbook, each in the register's own order."""
     sections = (survey.section,) if survey.section else survey.bureau.sections
     items = [(area_, item) for area_ in register.plan for item in area_.items]
-    numbering = number(register)
-    listed = [fields.listing_values(register, numbering, listing) for listing in register.listings]
+    offered = offered_listings(register, survey)
+    listed = [fields.listing_values(register, register.numbering, listing) for listing in offered]
     columns = {
         AREAS: [each.label for each in register.plan],
         AREA_NUMBERS: [each.no for each in register.plan],
@@ -142,7 +142,7 @@ def pick_lists(sheet: str, register: Register, survey: Survey) -> PickLists:
         LISTINGS: [values[fields.LISTING_ID] for values in listed],
         LISTED_NAMES: [values[fields.PROJECT] for values in listed],
         LISTED_BUREAUS: [values[fields.BUREAU] for values in listed],
-        LISTED_OWNERS: ["、".join(map(str, register.project_of(each).owners)) for each in register.listings],
+        LISTED_OWNERS: ["、".join(map(str, register.project_of(each).owners)) for each in offered],
     }
     return PickLists(
         sheet=sheet,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.merge.change import Change, ChangeKind, Differences, Thing
 from dxkpi_xl.reports.changes.marks import marked_pair
@@ -111,7 +110,7 @@ def _content(sides: Sides, change: Change) -> str:
 
 
 def _lines(sides: Sides, register: Register, listing_id: str) -> Iterator[str]:
-    values = fields.listing_values(register, number(register), register.listing_by_id[listing_id])
+    values = fields.listing_values(register, register.numbering, register.listing_by_id[listing_id])
     targets = tuple(fields.target_key(year) for year in register.cycle.years)
     for key in (*_CONTENT, *targets):
         if values[key]:

@@ -1,0 +1,31 @@
+"""What we wrote and nobody changed is not judged again; whatever else stands there is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.cycle.register_json import to_json
+from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.sources import started_register
+from dxkpi_xl.workspace import Workspace, is_sealed, write_sealed
+
+
+def test_a_sealed_file_is_known_until_a_byte_changes(tmp_path: Path) -> None:
+    path = tmp_path / "台帳.json"
+    write_sealed(path, b"{}")
+    assert is_sealed(path, path.read_bytes())
+    assert not is_sealed(path, b"{ }")
+    assert not is_sealed(tmp_path / "ほか.json", b"{}")
+
+
+def test_a_record_that_somebody_spoilt_is_judged_in_spite_of_its_seal(tmp_path: Path, r6: Register) -> None:
+    workspace = Workspace(root=tmp_path)
+    write_sealed(workspace.started_record, to_json(r6).encode("utf-8"))
+    assert started_register(workspace) == r6
+    spoilt = to_json(r6).replace('"K0001"', "1")
+    workspace.started_record.write_text(spoilt, encoding="utf-8")
+    with pytest.raises(CannotProceed):
+        started_register(workspace)
