@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Bureau, Kpi, Listing, Owner, Project, Register, Section, in_plan_order
 from dxkpi_xl.sources import read_register
 from dxkpi_xl.workspace import templates_folder
 
 _LEAST_ROWS, _SPREAD = 12, 29
+_OLD_YEAR = "令和5年度"  # in a target it would be asked about
 # Of a hundred bureaus one shares its first project with the next: the two will answer it differently.
 CO_OWNED_EVERY = 100
 
@@ -29,7 +31,7 @@ def made_up_register(addressees: int, rows: int | None = None) -> Register:
     patterns = [
         _Row(listing=each, project=real.project_of(each), kpi=_own_kpi(real, each))
         for each in real.listings
-        if each.outline
+        if each.outline and each.target and _OLD_YEAR not in each.target
     ]
     bureaus = tuple(_bureau(n) for n in range(1, addressees + 1))
     projects: list[Project] = []
@@ -77,6 +79,7 @@ def _moved(pattern: _Row, number: int, owners: tuple[Owner, ...], k: int) -> _Ro
         id=f"L{number:04d}",
         project_id=project.id,
         name_layout="",
+        target_kind=fields.WITH_KPI if kpi else fields.WITHOUT_KPI,
         kpi_id=kpi.id if kpi else "",
     )
     return _Row(listing=listing, project=project, kpi=kpi)

@@ -69,7 +69,7 @@ def trace(workspace: ws.Workspace, asked: str, progress: Progress, passwords: tu
     year = this_year(workspace, passwords)
     found = look(workspace, year, progress)
     register = found.merged.register
-    layout = annex_layout(year.form, register, annex_paper(register.cycle), found.merged.undecided)
+    layout = annex_layout(year.form, register, annex_paper(register.cycle), found.unsettled_fields)
     kpi_keys = frozenset(column.key for column in found.issued.columns if column.belongs_to == "kpi")
     cells, arrived = asked_cells(asked, sources_of(year, found, layout), kpi_keys), arrivals_by_hash(found)
     return Traced(lines=trace_lines(cells, arrived), data=trace_data(cells, arrived))

@@ -85,7 +85,11 @@ class _Parser(argparse.ArgumentParser):
         self.exit(commands.NOT_DONE, f"「{written}」を読み取れません。使い方は「{self.prog} --help」で御覧ください。\n")
 
 
-def _parser() -> argparse.ArgumentParser:
+def _common() -> _Parser:
+    """Give the options that stand before or after a command.
+
+    Made anew for each parser: actions shared with another would overwrite what was said before the command.
+    """
     common = _Parser(add_help=False)
     common.add_argument(
         "--workspace",
@@ -97,16 +101,20 @@ def _parser() -> argparse.ArgumentParser:
     common.add_argument(
         "--json", action="store_true", default=argparse.SUPPRESS, help="結果をプログラム向けのJSONで示す"
     )
+    return common
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="dxkpi",
         description="DX関連事業・KPI調査の一年を取りまとめます。命令なしで、今の状況と次にすることを示します。",
-        parents=[common],
+        parents=[_common()],
     )
     parser.set_defaults(command=commands.status, workspace=Path(), json=False)
-    parser.add_argument("--version", action="version", version=f"dxkpi {__version__}")
-    subcommands = parser.add_subparsers(title="命令", metavar="命令", prog="dxkpi", parser_class=_Parser)
+    parser.add_argument("--version", action="version", version=f"dxkpi {__version__}", help="版を示す")
+    subcommands = parser.add_subparsers(title="命令", metavar="(命令)", prog="dxkpi", parser_class=_Parser)
     for name, command, words in _COMMANDS:
-        sub = subcommands.add_parser(name, help=words, description=words, parents=[common])
+        sub = subcommands.add_parser(name, help=words, description=words, parents=[_common()])
         sub.set_defaults(command=command)
         _ARGUMENTS.get(name, _no_arguments)(sub)
     return parser

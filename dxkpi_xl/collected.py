@@ -15,16 +15,20 @@ from dxkpi_xl.findings import Catalogue, Finding, Severity
 from dxkpi_xl.merge.accounting import accounts
 from dxkpi_xl.merge.decision import Decision
 from dxkpi_xl.merge.decisions import on_findings
+from dxkpi_xl.merge.given_ids import Given, given_from_json, given_to_json
 from dxkpi_xl.merge.journal import with_new, write_journal
 from dxkpi_xl.merge.merge import merge
 from dxkpi_xl.merge.merged import Merged
-from dxkpi_xl.merge.settled import Settled, settled
+from dxkpi_xl.merge.settled import Settled, heaviest_first, settled
 from dxkpi_xl.reports.board import BoardContents, board_workbook
 from dxkpi_xl.reports.board_in import read_board, read_history
+from dxkpi_xl.reports.decision_sheet import Pending
 from dxkpi_xl.reports.receipts_book import entries, history_text, receipts_workbook
 from dxkpi_xl.reports.receipts_book import read_history as read_receipts
 from dxkpi_xl.reports.receipts_book import with_new as with_new_receipts
+from dxkpi_xl.reports.reminders import PREFIX as REMINDER_PREFIX
 from dxkpi_xl.reports.reminders import reminders
+from dxkpi_xl.reports.send_backs import PREFIX as SEND_BACK_PREFIX
 from dxkpi_xl.reports.send_backs import send_backs
 from dxkpi_xl.reports.status import AddresseeStatus, State, statuses
 from dxkpi_xl.reports.status_page import status_page
@@ -33,7 +37,7 @@ from dxkpi_xl.returns.choose import Chosen, choose
 from dxkpi_xl.returns.inbox import IntakeTerms, judged_inbox
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.originals import Originals
-from dxkpi_xl.sources import Year, issued_year
+from dxkpi_xl.sources import Year, issued_year, lineage_history
 
 # What a long step says of itself: its name, how many are done, of how many.
 Progress = Callable[[str, int, int], None]
@@ -50,6 +54,7 @@ class Collected:
     settled: tuple[Settled, ...]
     merged: Merged
     decisions: tuple[Decision, ...]
+    pending: Pending
 
     @property
     def needs_people(self) -> bool:
@@ -61,6 +66,16 @@ class Collected:
     def findings(self) -> tuple[Finding, ...]:
         """Findings on answers, as they count after the office's decisions."""
         return tuple(each.finding for each in self.settled)
+
+    @property
+    def unsettled_fields(self) -> frozenset[tuple[str, str]]:
+        """The fields, as (listing id, column key), that must not be printed without a mark: in conflict, or wrong."""
+        wrong = {
+            (self.merged.listing_id_of(f.place, f.listing_id), f.column)
+            for f in self.findings
+            if f.column and self.catalogue.severity(f) is Severity.WRONG
+        }
+        return self.merged.undecided | wrong
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:
@@ -85,13 +100,14 @@ def _gathered(workspace: ws.Workspace, year: Year, progress: Progress, originals
     judged = judged_inbox(workspace.inbox, terms, lambda n, of: progress("回答を読み取り", n, of))
     intake = choose(judged, issued, year.office.file_decisions)
     checked = check_all(issued, intake.returns)
-    undecided = merge(issued, year.register, intake.returns)
+    given = _given(workspace)
+    undecided = merge(issued, year.register, intake.returns, (), given)
     board = read_board(workspace, issued.columns, undecided.outcome_of)
     decisions = with_new(read_history(workspace), board.decisions, datetime.date.today().isoformat())
-    merged = merge(issued, year.register, intake.returns, decisions) if decisions else undecided
+    merged = merge(issued, year.register, intake.returns, decisions, given) if decisions else undecided
     found = one_a_cell((*intake.findings, *checked, *merged.findings, *board.findings), year.catalogue)
     explained = accept_reasons(found, intake.returns, year.catalogue)
-    decided = settled(explained, on_findings(decisions), year.catalogue)
+    decided = heaviest_first(settled(explained, on_findings(decisions), year.catalogue), year.catalogue)
     return Collected(
         issued=issued,
         catalogue=year.catalogue,
@@ -100,11 +116,26 @@ def _gathered(workspace: ws.Workspace, year: Year, progress: Progress, originals
         settled=decided,
         merged=merged,
         decisions=decisions,
+        pending=board.pending,
     )
+
+
+def _given(workspace: ws.Workspace) -> Given:
+    used = lineage_history(workspace.lineage).ids
+    path = workspace.given_ids
+    if not path.is_file():
+        return Given(used=frozenset(used))
+    return given_from_json(path.read_text(encoding="utf-8"), workspace.relative(path), frozenset(used))
+
+
+def keep_given_ids(workspace: ws.Workspace, collected: Collected) -> None:
+    """Record the ids of new rows before anything that names them is written."""
+    ws.write_whole(workspace.given_ids, given_to_json(collected.merged.given).encode("utf-8"))
 
 
 def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
     """Write what was collected: receipts, the history of decisions, the board and its machine face."""
+    keep_given_ids(workspace, collected)
     contents = BoardContents(
         register=collected.merged.register,
         columns=collected.issued.columns,
@@ -114,6 +145,7 @@ def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
         outcomes=collected.merged.outcomes,
         decisions=collected.decisions,
         accounts=accounts(collected.intake.returns, collected.merged.outcomes),
+        pending=collected.pending,
     )
     _file_receipts(workspace, collected)
     # The decisions are on disk before the sheet on which they were written is replaced.
@@ -124,8 +156,9 @@ def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
     ws.write_whole(workspace.status_page, page)
     returns, settled = collected.intake.returns, collected.settled
     going_back = send_backs(collected.issued, returns, settled, standing, collected.catalogue)
-    ws.write_folder(workspace.send_backs, going_back)
-    ws.write_folder(workspace.reminders, reminders(collected.issued, standing, datetime.date.today()))
+    ws.write_folder(workspace.send_backs, going_back, SEND_BACK_PREFIX)
+    letters = reminders(collected.issued, standing, datetime.date.today())
+    ws.write_folder(workspace.reminders, letters, REMINDER_PREFIX)
     ws.write_whole(workspace.status_record, status_record(cycle, standing).encode("utf-8"))
 
 

@@ -43,15 +43,20 @@ def status(arguments: argparse.Namespace) -> Answer:
 
 def init(arguments: argparse.Namespace) -> Answer:
     from dxkpi_xl import pipeline
-    from dxkpi_xl.years import is_year
+    from dxkpi_xl.dates import read_fiscal_year
 
-    if arguments.year is not None and not is_year(arguments.year):
-        raise CannotProceed(f"年度「{arguments.year}」を読み取れません。", "R7 のように指定してください。")
+    year = read_fiscal_year(arguments.year) if arguments.year is not None else None
+    if arguments.year is not None and year is None:
+        raise CannotProceed(
+            f"年度「{arguments.year}」を読み取れません。", "R7 又は 令和7年度 のように指定してください。"
+        )
     workspace = Workspace(root=arguments.workspace)
-    begun = pipeline.init(workspace, arguments.source, arguments.year)
+    begun = pipeline.init(workspace, arguments.source, year)
+    published = "この年度に公表した内容(outbox/register.json)から始めました。"
     left = "元の台帳の「受け取るファイルのパスワード」と「受付の判断」は、新しい台帳に引き継いでいません。"
     lines = (
         f"{begun.ledger} と inbox、outbox を作りました。",
+        *((published,) if begun.from_published else ()),
         *((left,) if begun.left_office_part else ()),
         "調査台帳の「設定」の期限と問合せ先を確かめて保存し、「dxkpi distribute」を実行してください。",
     )
@@ -75,7 +80,7 @@ def distribute(arguments: argparse.Namespace) -> Answer:
         "files": [{"addressee": who, "file": name} for who, name in made.files],
         "notes": [{"code": each.finding.code, "message": each.message, "remedy": each.remedy} for each in made.notes],
     }
-    return Answer(lines=lines, data=data)
+    return Answer(lines=lines, data=data, exit_code=LOOK if made.needs_people else ALL_WELL)
 
 
 def collect(arguments: argparse.Namespace) -> Answer:

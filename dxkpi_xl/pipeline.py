@@ -10,16 +10,18 @@ from pathlib import Path
 
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.collected import Collected, Progress, file_collected, gather, look
+from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.cycle.roll_on import roll_on
 from dxkpi_xl.errors import CannotProceed
-from dxkpi_xl.findings import Worded
+from dxkpi_xl.findings import Severity, Worded
 from dxkpi_xl.ledger.workbook import ledger_workbook
 from dxkpi_xl.merge.lineage_json import history_to_json
 from dxkpi_xl.published import DryRun, Published, Wishes, dry_run_of, publish_collected
-from dxkpi_xl.sources import issuable, lineage_history, read_register, this_year
-from dxkpi_xl.survey_books.distribution import distribution_files
+from dxkpi_xl.sources import issuable, lineage_history, published_register, read_register, this_year
+from dxkpi_xl.survey_books.distribution import BOOK_PREFIX, distribution_files
+from dxkpi_xl.years import western
 
 OFFICE_COPY = Wishes()
 
@@ -32,12 +34,19 @@ class Distributed:
     folder: str
     notes: tuple[Worded, ...] = ()
 
+    @property
+    def needs_people(self) -> bool:
+        """Whether the office should look at something before it sends the workbooks."""
+        return any(each.severity is not Severity.NOTE for each in self.notes)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Begun:
-    """What init made: the ledger's name; and whether the source held what is the office's alone, left behind there."""
+    """What init made: the ledger's name; whether it began from what was published beside the source, and whether the
+    source held what is the office's alone, left behind there."""
 
     ledger: str
+    from_published: bool
     left_office_part: bool
 
 
@@ -51,13 +60,28 @@ def init(workspace: ws.Workspace, source: Path, year: str | None) -> Begun:
             f"{ws.LEDGER} が既にあります。", "上書きはしません。別のフォルダーを --workspace で指定してください。"
         )
     read = read_register(source)
-    register = roll_on(read.register, year) if year else read.register
+    published = _published_beside(source, read.register)
+    start = published or read.register
+    if year and western(year) <= western(start.cycle.year):
+        raise CannotProceed(
+            f"{year}は、元の年度({start.cycle.year})より後ではありません。", "次の年度を指定してください。"
+        )
+    register = roll_on(start, year) if year else start
     workspace.inbox.mkdir(parents=True, exist_ok=True)
     workspace.outbox.mkdir(parents=True, exist_ok=True)
-    ws.write_sealed(workspace.started_record, to_json(read.register).encode("utf-8"))
+    ws.write_sealed(workspace.started_record, to_json(start).encode("utf-8"))
     _carry_lineage(workspace, source)
     ws.write_whole(workspace.ledger, ledger_workbook(read.form, register))
-    return Begun(ledger=ws.LEDGER, left_office_part=read.office != OfficeSettings())
+    return Begun(
+        ledger=ws.LEDGER, from_published=published is not None, left_office_part=read.office != OfficeSettings()
+    )
+
+
+def _published_beside(source: Path, register: Register) -> Register | None:
+    """Give what was published in the workspace of a ledger: it holds the answers, the ledger what was issued."""
+    beside = ws.Workspace(root=source.resolve().parent)
+    published = published_register(beside) if source.name == ws.LEDGER else None
+    return published if published and published.cycle.year == register.cycle.year else None
 
 
 def _carry_lineage(workspace: ws.Workspace, source: Path) -> None:
@@ -74,8 +98,12 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
     year = this_year(workspace)
     notes = (*year.findings, *issuable(year))
     made = distribution_files(year.form, year.register, addressee, lambda n, of: progress("調査票を作成", n, of))
-    for name, data in made.files.items():
-        ws.write_whole(workspace.distribution / name, data)
+    if addressee is None:
+        # What was made for another division of the addressees must not lie beside what is to be sent.
+        ws.write_folder(workspace.distribution, made.files, BOOK_PREFIX)
+    else:
+        for name, data in made.files.items():
+            ws.write_whole(workspace.distribution / name, data)
     ws.write_sealed(workspace.issued_record, to_json(year.register).encode("utf-8"))
     return Distributed(
         files=made.addressees,

@@ -13,7 +13,7 @@ from dxkpi_xl.annex.pdf_proof import annex_pdf
 from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
 from dxkpi_xl.annex.source_sheet import OfficeSheets
 from dxkpi_xl.annex.workbook import layout_workbook
-from dxkpi_xl.collected import Collected, Progress
+from dxkpi_xl.collected import Collected, Progress, keep_given_ids
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Finding
 from dxkpi_xl.merge.fates import fates
@@ -64,8 +64,9 @@ def publish_collected(
 ) -> Published:
     """Write the annex, the merged register and the open data; with a PDF, prove it on paper."""
     register = found.merged.register
+    keep_given_ids(workspace, found)
     progress("資料を作成", 0, 1)
-    layout = annex_layout(year.form, register, annex_paper(register.cycle), found.merged.undecided)
+    layout = annex_layout(year.form, register, annex_paper(register.cycle), found.unsettled_fields)
     office = None if wishes.public else _office_sheets(workspace, year, found, layout)
     annex = workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public)
     files = {

@@ -110,6 +110,11 @@ class Workspace:
         return self.outbox / "変更点.xlsx"
 
     @property
+    def given_ids(self) -> Path:
+        """The ids given to new rows and KPIs, so that they are the same at every run."""
+        return self.outbox / RECORDS / "付番.json"
+
+    @property
     def journal(self) -> Path:
         """The history of the office's decisions, only ever added to."""
         return self.outbox / RECORDS / "判断.jsonl"
@@ -199,12 +204,15 @@ def _seal(path: Path) -> Path:
     return path.with_name(f"{path.name}.sha256")
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Make a folder of ours hold just these files: each is written whole, and what is no longer wanted is removed."""
+def write_folder(folder: Path, files: Mapping[str, bytes], prefix: str) -> None:
+    """Make a folder hold just these of our files: each is written whole, what is no longer wanted is removed.
+
+    Ours are those whose names begin with the prefix; whatever else the office keeps there is left alone.
+    """
     for name, data in files.items():
         write_whole(folder / name, data)
     if folder.is_dir():
-        for path in sorted(folder.iterdir()):
+        for path in sorted(folder.glob(f"{prefix}*")):
             if path.is_file() and path.name not in files:
                 with _failure_told(path):
                     path.unlink()
@@ -297,6 +305,9 @@ def one_run(workspace: Workspace) -> Iterator[None]:
     """Hold the workspace for one run; CannotProceed at once where another run holds it."""
     from filelock import FileLock, Timeout
 
+    if not workspace.ledger.is_file():
+        yield  # nothing to run on, which the command itself says: no folder is made for a lock
+        return
     try:
         workspace.lock_file.parent.mkdir(parents=True, exist_ok=True)
         lock = FileLock(workspace.lock_file, timeout=0)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.ids import KPI_PREFIX, LISTING_PREFIX, PROJECT_PREFIX, free_ids
+from dxkpi_xl.cycle.ids import KPI_PREFIX, LISTING_PREFIX, PROJECT_PREFIX, free_ids, natural
 from dxkpi_xl.cycle.model import Kpi, Listing, Project, Register
+from dxkpi_xl.merge.given_ids import Given, GivenRow
 from dxkpi_xl.merge.three_way import FieldOutcome
 
 Values = Mapping[str, str]
@@ -19,15 +20,19 @@ class Draft:
     """A register while it is being changed: things by id, listings in order; frozen again by `register`."""
 
     origin: Register
+    before: Given
+    new_rows: list[GivenRow] = field(default_factory=list)
+    new_kpis: dict[str, str] = field(default_factory=dict)
     projects: dict[str, Project] = field(default_factory=dict)
     kpis: dict[str, Kpi] = field(default_factory=dict)
     listings: dict[str, Listing] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, register: Register) -> Draft:
-        """Begin a draft from a register."""
+    def of(cls, register: Register, given: Given) -> Draft:
+        """Begin a draft from a register and the ids given before."""
         return cls(
             origin=register,
+            before=given,
             projects=dict(register.project_by_id),
             kpis=dict(register.kpi_by_id),
             listings=dict(register.listing_by_id),
@@ -42,23 +47,33 @@ class Draft:
     @cached_property
     def project_ids(self) -> Iterator[str]:
         """Free ids for new projects."""
-        return free_ids(PROJECT_PREFIX, self.projects)
+        return free_ids(PROJECT_PREFIX, self.before.taken.union(self.projects))
 
     @cached_property
     def listing_ids(self) -> Iterator[str]:
         """Free ids for new listings."""
-        return free_ids(LISTING_PREFIX, self.listings)
+        return free_ids(LISTING_PREFIX, self.before.taken.union(self.listings))
 
     @cached_property
     def kpi_ids(self) -> Iterator[str]:
         """Free ids for new KPIs."""
-        return free_ids(KPI_PREFIX, self.kpis)
+        return free_ids(KPI_PREFIX, self.before.taken.union(self.kpis))
 
     def add_kpi(self, listing: Listing, answers: Values) -> Listing:
         """Give a listing a new KPI of its own and the listing that shows it."""
-        kpi = Kpi(id=next(self.kpi_ids), defined_by=listing.id, name="", is_new=True)
+        kpi_id = self.before.kpis.get(listing.id) or next(self.kpi_ids)
+        self.new_kpis[listing.id] = kpi_id
+        kpi = Kpi(id=kpi_id, defined_by=listing.id, name="", is_new=True)
         self.kpis[kpi.id] = fields.with_kpi_answers(kpi, answers, self.years)
         return replace(listing, kpi_id=kpi.id)
+
+    @property
+    def given(self) -> Given:
+        """All ids given up to now."""
+        known = {row.listing_id for row in self.new_rows}
+        rows = (*(row for row in self.before.rows if row.listing_id not in known), *self.new_rows)
+        ordered = tuple(sorted(rows, key=lambda row: natural(row.listing_id)))
+        return replace(self.before, rows=ordered, kpis=dict(sorted((self.before.kpis | self.new_kpis).items())))
 
     def register(self, listings: Iterable[Listing]) -> Register:
         """Freeze the draft with its listings in printed order; what no listing shows any more is left out."""

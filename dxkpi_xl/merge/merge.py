@@ -11,6 +11,7 @@ from dxkpi_xl.merge.apply import Draft, apply_row
 from dxkpi_xl.merge.decision import Decision
 from dxkpi_xl.merge.decisions import decided, on_fields
 from dxkpi_xl.merge.endings import ended_rows, with_relistings, without_lost_kpis
+from dxkpi_xl.merge.given_ids import NONE_GIVEN, Given
 from dxkpi_xl.merge.merged import Merged
 from dxkpi_xl.merge.new_rows import add_new_rows
 from dxkpi_xl.merge.relistings import unprinted_words
@@ -29,17 +30,21 @@ CONFLICTS = frozenset({FIELD_CONFLICT, ROW_CONFLICT})
 
 
 def merge(
-    issued: Issued, current: Register, returns: tuple[Return, ...], decisions: tuple[Decision, ...] = ()
+    issued: Issued,
+    current: Register,
+    returns: tuple[Return, ...],
+    decisions: tuple[Decision, ...] = (),
+    given: Given = NONE_GIVEN,
 ) -> Merged:
     """Merge returns into the register: ``issued`` is what was sent out, ``current`` the ledger as it stands now.
 
     The order of the returns does not matter; a return equal to what was issued changes nothing. ``decisions`` is the
-    history of what the office decided, oldest first.
+    history of what the office decided, oldest first; ``given`` are the ids that new rows were given in earlier runs.
     """
     settled = _decided_rows(merged_rows(issued, current, returns), decisions)
     rows = {listing_id: outcomes for listing_id, (outcomes, _) in settled.items()}
     unfit = [finding for _, findings in settled.values() for finding in findings]
-    draft = Draft.of(current)
+    draft = Draft.of(current, given)
     for listing_id, outcomes in rows.items():
         apply_row(draft, listing_id, outcomes)
     ended, carried = with_relistings(draft, ended_rows(issued.form.ended, rows))
@@ -54,6 +59,7 @@ def merge(
         outcomes=outcomes,
         added=tuple(dict.fromkeys(outcome.listing_id for outcome in new_outcomes)),
         ended=tuple(sorted(ended)),
+        given=draft.given,
         findings=(
             *_conflicts(issued, outcomes),
             *unfit,

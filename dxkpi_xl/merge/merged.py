@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.findings import Finding
+from dxkpi_xl.findings import Finding, Place
+from dxkpi_xl.merge.given_ids import Given
 from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
 
 
@@ -16,6 +17,7 @@ class Merged:
     """What a merge gives: the register, each field's outcome, the findings.
 
     ``added`` and ``ended`` are listing ids: of rows that came in as new, and of rows that are no longer listed.
+    ``given`` are all ids that were given to new things, in this run or before.
     """
 
     register: Register
@@ -23,6 +25,7 @@ class Merged:
     added: tuple[str, ...]
     ended: tuple[str, ...]
     findings: tuple[Finding, ...]
+    given: Given
 
     @cached_property
     def outcome_of(self) -> Mapping[tuple[str, str], FieldOutcome]:
@@ -33,3 +36,12 @@ class Merged:
     def undecided(self) -> frozenset[tuple[str, str]]:
         """The fields in conflict that nobody has decided yet, as (listing id, column key)."""
         return frozenset((o.listing_id, o.column) for o in self.outcomes if o.state is FieldState.CONFLICT)
+
+    def listing_id_of(self, place: Place, listing_id: str) -> str:
+        """Give the listing that a cell's answer went into: a new row has its own id only since the merge."""
+        return self._listing_at.get(place, listing_id)
+
+    @cached_property
+    def _listing_at(self) -> Mapping[Place, str]:
+        added = set(self.added)
+        return {side.place: o.listing_id for o in self.outcomes if o.listing_id in added for side in o.sides}

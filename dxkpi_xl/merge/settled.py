@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from dxkpi_xl.findings import Catalogue, Finding
+from dxkpi_xl.findings import Catalogue, Finding, Severity
 from dxkpi_xl.merge.decision import ACCEPT, FindingDecision
 
 # What a finding becomes once it is decided: 参考 when it was accepted, 誤り when it goes back.
@@ -46,3 +46,9 @@ def settled(
         decision = decisions.get(finding_key(finding, worded.message))
         found.append(Settled(found=finding, message=worded.message, title=worded.title, decision=decision))
     return tuple(found)
+
+
+def heaviest_first(each: Iterable[Settled], catalogue: Catalogue) -> tuple[Settled, ...]:
+    """Sort findings by their weight now, keeping the given order within one weight."""
+    weights = list(Severity)
+    return tuple(sorted(each, key=lambda one: weights.index(catalogue.severity(one.finding))))

@@ -13,7 +13,7 @@ from dxkpi_xl.merge.accounting import Account
 from dxkpi_xl.merge.decision import Decision
 from dxkpi_xl.merge.settled import Settled
 from dxkpi_xl.merge.three_way import FieldOutcome
-from dxkpi_xl.reports.decision_sheet import add_decision_sheet
+from dxkpi_xl.reports.decision_sheet import Pending, add_decision_sheet
 from dxkpi_xl.reports.finding_sheet import add_finding_sheet
 from dxkpi_xl.reports.glance_sheet import add_glance_sheet
 from dxkpi_xl.reports.status import AddresseeStatus
@@ -43,6 +43,7 @@ class BoardContents:
     outcomes: tuple[FieldOutcome, ...]
     decisions: tuple[Decision, ...]
     accounts: Mapping[Account, int]
+    pending: Pending
 
 
 def board_workbook(contents: BoardContents, catalogue: Catalogue) -> bytes:
@@ -51,8 +52,10 @@ def board_workbook(contents: BoardContents, catalogue: Catalogue) -> bytes:
     title = f"{cycle.full_title} 回収状況"
     book = Book(Properties(title=title, company=cycle.prefecture))
     add_glance_sheet(book, cycle, contents.statuses, contents.receipts, contents.accounts)
-    add_finding_sheet(book, contents.findings, contents.columns, catalogue)
-    add_decision_sheet(book, contents.register, contents.columns, contents.outcomes, contents.decisions)
+    add_finding_sheet(book, contents.findings, contents.columns, catalogue, contents.pending)
+    add_decision_sheet(
+        book, contents.register, contents.columns, contents.outcomes, contents.decisions, contents.pending
+    )
     write_table(book, "受付簿", "受付簿", _RECEIPT_COLUMNS, [_receipt_row(r, catalogue) for r in contents.receipts])
     return book.to_bytes()
 

@@ -34,8 +34,12 @@ def read_board(
             "Excelで開いて保存し直すか、不要であれば削除してから、もう一度実行してください。",
         ) from unreadable
     fields = read_decision_sheet(workbook, name, columns, outcomes)
-    decisions, findings = read_finding_sheet(workbook, name, columns)
-    return DecisionsRead(decisions=(*fields.decisions, *decisions), findings=(*fields.findings, *findings))
+    findings = read_finding_sheet(workbook, name, columns)
+    return DecisionsRead(
+        decisions=(*fields.decisions, *findings.decisions),
+        findings=(*fields.findings, *findings.findings),
+        pending={**fields.pending, **findings.pending},
+    )
 
 
 def read_history(workspace: Workspace) -> tuple[Decision, ...]:

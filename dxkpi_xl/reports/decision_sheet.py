@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dxkpi_xl.cells.model import Cell, WorkbookCells
 from dxkpi_xl.cycle.model import Register
@@ -26,12 +26,21 @@ STATE = "状態"
 UNDECIDED, APPLIED, UNFIT = "未決", "反映済み", "回答が変わったため未反映"
 
 
+# What was typed in rows that are not whole decisions yet, by (sheet, what the row is known by …).
+Pending = Mapping[tuple[str, ...], tuple[str, ...]]
+_ANSWERS = (DECISION, VALUE, REASON, DECIDED_BY, DECIDED_ON)
+
+
 @dataclass(frozen=True, kw_only=True)
 class DecisionsRead:
-    """What the office wrote on the sheet: whole decisions, and what is missing on the others."""
+    """What the office wrote on the board: whole decisions, what is missing on the others, and those others as typed.
+
+    ``pending`` holds the texts of the cells to be filled in, by what their row is known by, so that nothing is lost.
+    """
 
     decisions: tuple[Decision, ...]
     findings: tuple[Finding, ...]
+    pending: Pending = field(default_factory=dict)
 
 
 def add_decision_sheet(
@@ -40,13 +49,19 @@ def add_decision_sheet(
     columns: Sequence[Column],
     outcomes: Sequence[FieldOutcome],
     history: Sequence[Decision],
+    pending: Pending,
 ) -> None:
     """Add the sheet: every conflict and every field that was decided, with both sides and their cells."""
     counting = on_fields(history)
     labels = {column.key: column.label for column in columns}
     shown = [o for o in outcomes if o.state is FieldState.CONFLICT or (o.listing_id, o.column) in counting]
     sides = max([_LEAST_SIDES, *(len(decided_sides(outcome)) for outcome in shown)])
-    rows = [_row(register, labels[o.column], o, counting.get((o.listing_id, o.column)), sides) for o in shown]
+    waiting = {key: typed for key, typed in pending.items() if key[0] == SHEET}
+    rows = []
+    for o in shown:
+        typed = waiting.pop((SHEET, o.listing_id, labels[o.column]), ("",) * len(_ANSWERS))
+        rows.append(_row(register, labels[o.column], o, counting.get((o.listing_id, o.column)), sides, typed))
+    rows += [(key[1], "", key[2], *("",) * (1 + 3 * sides), *typed, UNDECIDED) for key, typed in waiting.items()]
     write_table(
         book, SHEET, "競合・判断(黄色い欄に記入して保存し、もう一度実行してください)", _columns(sides), rows, SPARE_ROWS
     )
@@ -81,7 +96,12 @@ def _columns(sides: int) -> tuple[TableColumn, ...]:
 
 
 def _row(
-    register: Register, label: str, outcome: FieldOutcome, decision: FieldDecision | None, sides: int
+    register: Register,
+    label: str,
+    outcome: FieldOutcome,
+    decision: FieldDecision | None,
+    sides: int,
+    typed: tuple[str, ...],
 ) -> tuple[str, ...]:
     listing = register.listing_by_id.get(outcome.listing_id)
     changed = [side for side in outcome.sides if side.value != outcome.base]
@@ -93,7 +113,7 @@ def _row(
     written = (
         (made.choice, made.value if made.choice == TYPED else "", made.reason, made.decided_by, made.decided_on)
         if made
-        else ("",) * 5
+        else typed
     )
     return (outcome.listing_id, name, label, outcome.base, *answers, *written, state)
 
@@ -108,15 +128,19 @@ def read_decision_sheet(
     """
     decisions: list[FieldDecision] = []
     findings: list[Finding] = []
+    pending: dict[tuple[str, ...], tuple[str, ...]] = {}
     for row in rows_of(workbook, SHEET, (LISTING_ID, DECISION)):
         if not text_of(row, LISTING_ID):
             continue
         read = _decision(row, file, columns, outcomes)
+        typed = tuple(text_of(row, heading) for heading in _ANSWERS)
+        if any(typed) and (isinstance(read, Finding) or read.is_taken_back):
+            pending[SHEET, text_of(row, LISTING_ID), text_of(row, ITEM)] = typed
         if isinstance(read, Finding):
             findings.append(read)
         else:
             decisions.append(read)
-    return DecisionsRead(decisions=tuple(decisions), findings=tuple(findings))
+    return DecisionsRead(decisions=tuple(decisions), findings=tuple(findings), pending=pending)
 
 
 def _decision(

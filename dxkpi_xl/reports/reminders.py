@@ -11,6 +11,8 @@ from dxkpi_xl.survey_books.distribution import file_stem
 from dxkpi_xl.survey_books.mails import letter, mail_facts
 from dxkpi_xl.workspace import safe_name, templates_folder
 
+# How the letters' names begin.
+PREFIX = "督促_"
 TEMPLATE = "mail_reminder.txt"
 
 
@@ -26,5 +28,5 @@ def reminders(issued: Issued, statuses: Iterable[AddresseeStatus], today: dateti
             survey = issued.surveys[status.survey_id]
             stem = file_stem(survey)
             text = letter(folder, TEMPLATE, mail_facts(issued.form, survey, f"{stem}.xlsx"))
-            found[f"督促_{stem}.txt"] = text.replace("\n", "\r\n").encode("utf-8-sig")
+            found[f"{PREFIX}{stem}.txt"] = text.replace("\n", "\r\n").encode("utf-8-sig")
     return found

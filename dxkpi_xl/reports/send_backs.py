@@ -19,7 +19,7 @@ from dxkpi_xl.survey_books.workbook import survey_workbook
 from dxkpi_xl.workspace import safe_name, templates_folder
 
 TEMPLATE = "mail_send_back.txt"
-_PREFIX = "差し戻し"
+PREFIX = "差し戻し"
 
 
 def send_backs(
@@ -58,7 +58,7 @@ def _sent_back(
         sources=put.sources,
         numbers=put.numbers,
     )
-    stem = f"{_PREFIX}_{file_stem(survey)}"
+    stem = f"{PREFIX}_{file_stem(survey)}"
     yield f"{stem}.xlsx", survey_workbook(issued.form, issued.register, put.survey, filled)
     facts = mail_facts(issued.form, survey, f"{stem}.xlsx") | {
         "remarks": REMARKS_SHEET,

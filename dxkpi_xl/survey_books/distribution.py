@@ -22,6 +22,8 @@ from dxkpi_xl.survey_books.mails import mail_text
 from dxkpi_xl.survey_books.words import date_in_words
 from dxkpi_xl.survey_books.workbook import survey_workbook
 
+# How the names of what goes out begin: the workbooks and their mails.
+BOOK_PREFIX = "調査票_"
 LIST_FILE = "配布一覧.xlsx"
 _SHEET = "配布一覧"
 # Heading and width in characters of each column of the list.
@@ -119,7 +121,7 @@ def _here(made: Callable[[Survey], bytes], wanted: Sequence[Survey], progress: P
 
 def file_stem(survey: Survey) -> str:
     """Give the name of a survey's files without suffix; the 調査票ID in it keeps names apart after cleaning."""
-    return workspace.safe_name(f"調査票_{survey.cycle.year}_{survey.addressee.replace(' ', '_')}_{survey.id}")
+    return workspace.safe_name(f"{BOOK_PREFIX}{survey.cycle.year}_{survey.addressee.replace(' ', '_')}_{survey.id}")
 
 
 def distribution_list(cycle: Cycle, books: Sequence[IssuedBook]) -> bytes:

@@ -44,7 +44,7 @@ def test_in_an_empty_folder_it_says_what_to_do(tmp_path: Path, capsys: pytest.Ca
         (["distribute"], "調査台帳.xlsx がありません"),
         (["run"], "調査台帳.xlsx がありません"),
         (["init", "--from", "ない.xlsx"], "「ない.xlsx」を開けません"),
-        (["init", "--from", R6, "--year", "2025"], "年度「2025」を読み取れません"),
+        (["init", "--from", R6, "--year", "来年"], "年度「来年」を読み取れません"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_exit_code_2(
@@ -149,3 +149,44 @@ def test_ids_given_to_rows_that_the_office_added_are_written_into_the_ledger(beg
     before = ledger.read_bytes()
     assert main(["distribute", "--workspace", str(begun)]) == 0
     assert ledger.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    "order", [["--workspace", "{}", "status", "--json"], ["status", "--json", "--workspace", "{}"]]
+)
+def test_the_common_options_may_stand_before_or_after_the_command(
+    begun: Path, capsys: pytest.CaptureFixture[str], order: list[str]
+) -> None:
+    capsys.readouterr()
+    assert main([each.replace("{}", str(begun)) for each in order]) == 0
+    assert json.loads(capsys.readouterr().out)["step"] == "ledger"
+
+
+def test_next_year_starts_from_what_was_published_not_from_what_was_issued(begun: Path, tmp_path: Path) -> None:
+    workspace = ["--workspace", str(begun)]
+    assert main(["distribute", *workspace]) == 0
+    assert main(["run", *workspace]) == 1
+    path = begun / "outbox" / "register.json"
+    register = json.loads(path.read_text(encoding="utf-8"))
+    register["listings"][0]["target"] = "公表した文"
+    path.write_text(json.dumps(register, ensure_ascii=False), encoding="utf-8")
+    following = tmp_path / "R7"
+    ledger = begun / "調査台帳.xlsx"
+    assert main(["init", "--from", str(ledger), "--year", "令和7年度", "--workspace", str(following)]) == 0
+    record = json.loads((following / "outbox" / "記録" / "開始時の台帳.json").read_text(encoding="utf-8"))
+    assert record["listings"][0]["target"] == "公表した文"
+
+
+def test_a_year_that_is_not_later_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["init", "--from", R6, "--year", "R5", "--workspace", str(tmp_path)]) == 2
+    assert "R5は、元の年度(R6)より後ではありません。" in capsys.readouterr().err
+
+
+def test_workbooks_of_another_division_do_not_stay_beside_those_to_be_sent(begun: Path) -> None:
+    folder = begun / "outbox" / "配布"
+    folder.mkdir(parents=True)
+    (folder / "調査票_R6_旧部_R6-99-X.xlsx").write_bytes(b"old")
+    (folder / "事務局のメモ.txt").write_bytes(b"memo")
+    assert main(["distribute", "--workspace", str(begun)]) == 0
+    assert not (folder / "調査票_R6_旧部_R6-99-X.xlsx").exists()
+    assert (folder / "事務局のメモ.txt").read_bytes() == b"memo"

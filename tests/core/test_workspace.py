@@ -94,6 +94,7 @@ def _hold(root: Path, held: object, done: object) -> None:
 
 
 def test_of_two_runs_at_once_one_works_and_the_other_says_so(tmp_path: Path) -> None:
+    (tmp_path / ws.LEDGER).write_bytes(b"")
     context = multiprocessing.get_context("spawn")
     held, done = context.Event(), context.Event()
     other = context.Process(target=_hold, args=(tmp_path, held, done))

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from dxkpi_xl.cycle.model import BY_LEAD, ORIGINAL_CONTENT, Register
 from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey
+from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.merge.accounting import Account, accounts
+from dxkpi_xl.merge.given_ids import given_from_json, given_to_json
 from dxkpi_xl.merge.merge import merge
 from dxkpi_xl.merge.provenance import Origin, Sources
 from dxkpi_xl.merge.three_way import FieldState, Side, merge_field
@@ -239,6 +241,47 @@ def test_a_new_project_stands_at_the_end_of_its_item_with_the_next_ids(issued: I
     assert (kpi.name, kpi.is_new, kpi.defined_by, kpi.targets) == ("削減時間", True, "L0065", {"R6": "500時間"})
     numbering = number(merged.register)
     assert (numbering.projects["P0052"], numbering.kpis["K0022"], merged.added) == (24, 11, ("L0065",))
+
+
+def test_ids_stay_whoever_else_answers_later_and_are_never_given_again(issued: Issued, r6: Register) -> None:
+    surveys = by_name(issued)
+    police = {**NEW_PROJECT, "project": "警察の新事業", "section": "警務課"}
+    late = answer_of(surveys["警察本部"], new=(police,))
+    first = merge(issued, r6, (late,))
+    assert first.register.listing_by_id["L0065"].project_id == "P0052"
+    early = answer_of(surveys["総務部"], new=(NEW_PROJECT,))
+    both = merge(issued, r6, (early, late), given=first.given)
+    names = {each.id: both.register.project_of(each).name for each in both.register.listings if each.id > "L0064"}
+    assert names == {"L0065": "警察の新事業", "L0066": "RPA拡大事業"}
+    assert {kpi.id: kpi.defined_by for kpi in both.register.kpis if kpi.id > "K0021"} == {
+        "K0022": "L0065",
+        "K0023": "L0066",
+    }
+    gone = merge(issued, r6, (early,), given=both.given)
+    assert [each.id for each in gone.register.listings if each.id > "L0064"] == ["L0066"]
+    other = merge(
+        issued, r6, (answer_of(surveys["土木部"], new=({**police, "project": "土木の新事業"},)),), given=gone.given
+    )
+    assert [each.id for each in other.register.listings if each.id > "L0064"] == ["L0067"]
+
+
+def test_a_renamed_new_row_keeps_its_ids(issued: Issued, r6: Register) -> None:
+    survey = by_name(issued)["総務部"]
+    first = merge(issued, r6, (answer_of(survey, new=(NEW_PROJECT, {**NEW_PROJECT, "project": "二つ目"})),))
+    renamed = ({**NEW_PROJECT, "project": "RPA大拡大事業"}, {**NEW_PROJECT, "project": "二つ目"})
+    again = merge(issued, r6, (answer_of(survey, new=renamed),), given=first.given)
+    names = {each.id: again.register.project_of(each).name for each in again.register.listings if each.id > "L0064"}
+    assert names == {"L0065": "RPA大拡大事業", "L0066": "二つ目"}
+    moved = merge(issued, r6, (answer_of(survey, new=renamed[::-1]),), given=again.given)
+    assert {each.id for each in moved.register.listings} == {each.id for each in again.register.listings}
+    assert moved.register.project_by_id["P0053"].name == "二つ目"
+
+
+def test_the_record_of_given_ids_is_read_as_it_was_written(issued: Issued, r6: Register) -> None:
+    given = merge(issued, r6, (answer_of(by_name(issued)["総務部"], new=(NEW_PROJECT,)),)).given
+    assert given_from_json(given_to_json(given), "付番.json", frozenset()) == given
+    with pytest.raises(CannotProceed, match=r"付番\.json"):
+        given_from_json("[]", "付番.json", frozenset())
 
 
 def test_an_existing_project_can_be_relisted_under_another_item(issued: Issued, r6: Register) -> None:

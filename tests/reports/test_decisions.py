@@ -156,6 +156,31 @@ def test_a_decision_without_reason_or_name_is_asked_for_at_its_cell(folder: Path
     assert target_of(folder) == ISSUED
 
 
+@pytest.mark.parametrize(
+    ("sheet", "key", "typed", "code"),
+    [
+        ("競合・判断", CONFLICT, {"判断": "手入力", "手入力の内容": "長い文", "理由": "長い理由"}, "K004"),
+        ("競合・判断", CONFLICT, {"理由": "あとで決める"}, "K001"),
+        ("指摘一覧", {"符号": "C002", "管理番号": "L0018"}, {"対応": "受け取る", "理由": "長い理由"}, "K004"),
+        ("指摘一覧", {"符号": "C002", "管理番号": "L0018"}, {"対応": "了承", "理由": "r", "決定者": "佐藤"}, "K006"),
+    ],
+)
+def test_what_was_typed_stays_on_the_board_until_it_is_a_whole_decision(
+    folder: Path, run: Run, sheet: str, key: dict[str, str], typed: dict[str, str], code: str
+) -> None:
+    run()
+    write(folder, sheet, key, typed)
+    for _ in range(2):
+        assert code in [found for found, _ in codes(run())]
+        table = load_workbook(folder / "outbox" / "回収状況.xlsx")[sheet]
+        headings = {str(cell.value): cell.column for cell in table[3]}
+        row = next(
+            n for n in range(4, 60) if all(str(table.cell(n, headings[h]).value) == text for h, text in key.items())
+        )
+        assert {heading: table.cell(row, headings[heading]).value for heading in typed} == typed
+    assert journal(folder) == []
+
+
 def test_a_decision_whose_sides_changed_since_is_reported_and_not_used(folder: Path, run: Run) -> None:
     run()
     write(folder, "競合・判断", CONFLICT, {"判断": "A案", **SIGNED})
