@@ -6,6 +6,7 @@ Heavy modules are imported by the command that needs them, so that `dxkpi` start
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -141,14 +142,24 @@ def _collected_answer(collected: Collected, more: tuple[str, ...], data: dict[st
     for receipt in strangers:
         worded = collected.catalogue.word(receipt.finding())
         lines.append(f"{worded.message}{worded.remedy}")
-    if collected.needs_people:
-        lines.append("御確認いただくことがあります。outbox/回収状況.xlsx の「指摘一覧」を御覧ください。")
+    lines.extend(_what_to_look_at(collected))
     answer = {
         "statuses": [{**vars(s), "state": s.state.value} for s in collected.statuses],
         "findings": [_finding_data(collected.catalogue, finding) for finding in collected.all_findings],
         **data,
     }
     return Answer(lines=(*lines, *more), data=answer, exit_code=LOOK if collected.needs_people else ALL_WELL)
+
+
+def _what_to_look_at(collected: Collected) -> Iterator[str]:
+    """Say what waits for the office, each with the sheet or folder where it stands."""
+    missing = sum(s.state.value == "未提出" for s in collected.statuses)
+    if missing:
+        yield f"まだ{missing}件の回答が届いていません。"
+    if any(s.wrong or s.ask for s in collected.statuses):
+        yield "指摘があります。outbox/回収状況.xlsx の「指摘一覧」と outbox/差し戻し を御覧ください。"
+    if any(s.conflicts for s in collected.statuses):
+        yield "回答の食い違いがあります。outbox/回収状況.xlsx の「競合・判断」で案を選び、もう一度実行してください。"
 
 
 def _finding_data(catalogue: Catalogue, finding: Finding) -> dict[str, Any]:
@@ -173,7 +184,10 @@ def check(arguments: argparse.Namespace) -> Answer:
         workspace, passwords = Workspace(root=arguments.workspace), tuple(arguments.passwords)
         checked = asked.check(workspace, arguments.files, progress, passwords)
     worded = [checked.catalogue.word(receipt.finding()) for receipt in checked.receipts]
-    lines = [f"{each.message}{each.remedy}" for each in worded]
+    lines = [
+        f"「{each.file}」は、この調査の回答として読み取れます。" if each.survey_id else f"{w.message}{w.remedy}"
+        for each, w in zip(checked.receipts, worded, strict=True)
+    ]
     for finding in checked.findings:
         each = checked.catalogue.word(finding)
         lines.append(f"  {each.severity.value} {finding.place.sheet}!{finding.place.cell} {each.message}{each.remedy}")

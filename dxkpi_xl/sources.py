@@ -171,7 +171,7 @@ def _read(data: bytes, name: str) -> _Read:
         workbook = read_xlsx(data, limits=_OWN_LIMITS)
     except Unreadable as unreadable:
         raise CannotProceed(
-            f"「{name}」を読み取れません({unreadable.code})。",
+            f"「{name}」は、調査台帳としても登録データとしても読み取れません。",
             "調査台帳(.xlsx)又は register.json を指定してください。",
         ) from unreadable
     form, catalogue = load_templates(form_of_ledger(workbook) or DEFAULT_FORM)

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from dxkpi_xl.cycle.model import Kpi, Listing, Register
 from dxkpi_xl.cycle.numbering import RELISTED, Numbering
+from dxkpi_xl.years import western
 
 LISTING_ID = "listing_id"
 CHANGE_KIND = "change_kind"
@@ -117,5 +118,5 @@ def with_kpi_answers(kpi: Kpi, answers: Mapping[str, str], years: tuple[str, ...
         kpi,
         name=answers.get(KPI_NAME, kpi.name),
         baseline=answers.get(BASELINE, kpi.baseline),
-        targets={year: value for year, value in merged.items() if value},
+        targets={year: merged[year] for year in sorted(merged, key=western) if merged[year]},
     )

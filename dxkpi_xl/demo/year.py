@@ -52,7 +52,7 @@ def demo(workspace: ws.Workspace, progress: Progress) -> DemoResult:
     columns = annex_columns(original.form, original.register.cycle.years)
     rows = [row.texts for row in read_annex(annex.read_bytes(), columns, annex.name)]
     comparison = compare_with_transcript(rows, transcript)
-    return _result(published, returned, comparison)
+    return _result(published, returned, comparison, annex)
 
 
 def _take_folder(workspace: ws.Workspace) -> None:
@@ -102,14 +102,14 @@ def _play(
     return names
 
 
-def _result(published: Published, returned: list[str], comparison: Comparison) -> DemoResult:
+def _result(published: Published, returned: list[str], comparison: Comparison, annex: Path) -> DemoResult:
     collected = published.collected
     weights = [collected.catalogue.severity(finding) for finding in collected.findings]
     counts = {severity.value: weights.count(severity) for severity in Severity}
     lines = [
         f"調査票{len(returned)}件を配布し、{len(collected.intake.returns)}件の回答を取りまとめました。",
         "指摘: " + "・".join(f"{name}{count}件" for name, count in counts.items()),
-        f"資料: {published.annex}",
+        f"資料: {annex.as_posix()}",
     ]
     for each in comparison.differences[:_MOST_DIFFERENCES]:
         lines.append(f"  違い {each.row}行「{each.heading}」: 原本「{each.expected}」 作成「{each.found}」")

@@ -30,7 +30,7 @@ def read_board(
         workbook = read_xlsx(workspace.board.read_bytes())
     except Unreadable as unreadable:
         raise CannotProceed(
-            f"「{name}」を読み取れません({unreadable.code})。",
+            f"「{name}」が壊れていて読み取れません。",
             "Excelで開いて保存し直すか、不要であれば削除してから、もう一度実行してください。",
         ) from unreadable
     fields = read_decision_sheet(workbook, name, columns, outcomes)
