@@ -10,6 +10,7 @@ from dxkpi_xl.cycle.model import Contact, Register
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.cycle.register_schema import SCHEMA_ID, register_schema
 from dxkpi_xl.form.columns import Form
+from dxkpi_xl.form.schema import return_schema
 from dxkpi_xl.open_data.csv_text import csv_bytes
 from dxkpi_xl.open_data.datapackage import datapackage
 from dxkpi_xl.open_data.dictionary import dictionary_table
@@ -17,6 +18,7 @@ from dxkpi_xl.open_data.settings import OpenDataSettings
 from dxkpi_xl.open_data.tables import open_tables
 
 REGISTER_FILE = "register.json"
+RETURN_SCHEMA_FILE = "return.schema.json"
 DATAPACKAGE_FILE = "datapackage.json"
 
 
@@ -31,7 +33,9 @@ def open_data_files(form: Form, register: Register, settings: OpenDataSettings |
     tables = (*tables, dictionary_table(tables))
     files = {table.path: csv_bytes(table, bom=settings.bom) for table in tables}
     files[REGISTER_FILE] = to_json(public).encode("utf-8")
-    files[SCHEMA_ID] = (json.dumps(register_schema(), ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    years = register.cycle.years
+    for name, schema in ((SCHEMA_ID, register_schema()), (RETURN_SCHEMA_FILE, return_schema(form, years))):
+        files[name] = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
     return {**files, DATAPACKAGE_FILE: datapackage(public.cycle, tables, files, settings)}
 
 

@@ -37,6 +37,7 @@ def test_another_validator_accepts_every_table(form: Form, r6: Register, tmp_pat
         "データ辞書.csv": 61,
         "register.json": None,
         "register.schema.json": None,
+        "return.schema.json": None,
     }
 
 

@@ -27,6 +27,7 @@ NAMES = [
     "データ辞書.csv",
     "register.json",
     "register.schema.json",
+    "return.schema.json",
     "datapackage.json",
 ]
 
