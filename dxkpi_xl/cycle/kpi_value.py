@@ -13,6 +13,8 @@ NOT_SET = "-"
 
 # Dashes that people type alone for "not set": full-width, minus, horizontal bar, en and em dash, the long-vowel mark.
 _DASHES = frozenset("-－−―–—ー‐‑─ｰ")
+# NFKC would make a digit of the square and the cube: 100㎡ would read as 100m2.
+_SQUARES = str.maketrans({"㎡": "平方メートル", "㎢": "平方キロメートル", "㎥": "立方メートル"})
 _SHAPE = re.compile(KPI_VALUE_PATTERN)
 _PARTS = re.compile(
     r"(?P<about>ほぼ|約|おおむね|概ね)?(?P<number>[+-]?[0-9,]+(?:\.[0-9]+)?)(?P<scale>千|万|億)?"
@@ -39,7 +41,7 @@ class KpiValue:
 
 def plain(written: str) -> str:
     """Give the text in which a value is parsed and compared: NFKC, no white space, one dash for "not set"."""
-    text = "".join(unicodedata.normalize("NFKC", written).split())
+    text = "".join(unicodedata.normalize("NFKC", written.translate(_SQUARES)).split())
     return NOT_SET if text and set(text) <= _DASHES else text.replace("−", "-")
 
 

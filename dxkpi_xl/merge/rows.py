@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from dxkpi_xl.cycle import fields
+from dxkpi_xl.cycle import fields, kpi_value
 from dxkpi_xl.cycle.model import AS_ISSUED, Owner, Register
 from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.cycle.survey import Survey, SurveyRow
 from dxkpi_xl.findings import Place
-from dxkpi_xl.form.columns import Condition
+from dxkpi_xl.form.columns import Column, Condition
 from dxkpi_xl.merge.three_way import OFFICE, FieldOutcome, FieldState, Side, merge_field
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Return, ReturnedRow
@@ -35,7 +35,7 @@ def merged_rows(
             continue  # the office took the row out of the ledger after the issue
         now = fields.listing_values(current, numbering, listing)
         returned = sides.get(survey_row.listing_id, ())
-        keys = [column.key for column in issued.columns if column.key in survey_row.open_columns]
+        keys = [column for column in issued.columns if column.key in survey_row.open_columns]
         policy = current.cycle.conflict_policy
         outcomes = tuple(_field(survey_row, key, returned, now, policy) for key in keys)
         found[survey_row.listing_id] = _ended_while_edited(issued.form.ended, outcomes)
@@ -96,9 +96,16 @@ def _answers_for(survey: Survey, owner: Owner) -> bool:
     return survey.bureau.name == owner.bureau and (survey.section is None or survey.section.name == owner.section)
 
 
+def _in_one_writing(base: str, sides: Sequence[Side]) -> list[Side]:
+    """Let KPI values that differ only in width or spaces (４８．２％, 48.2%) be one value: the first writing stands."""
+    first: dict[str, str] = {kpi_value.plain(base): base}
+    return [replace(side, value=first.setdefault(kpi_value.plain(side.value), side.value)) for side in sides]
+
+
 def _field(
-    survey_row: SurveyRow, key: str, returned: tuple[_Returned, ...], now: Mapping[str, str], policy: str
+    survey_row: SurveyRow, column: Column, returned: tuple[_Returned, ...], now: Mapping[str, str], policy: str
 ) -> FieldOutcome:
+    key = column.key
     base = survey_row.values.get(key, "")
     sides = [
         Side(who=each.who, value=answer.value, place=answer.place, sha256=each.sha256, leads=each.leads)
@@ -107,6 +114,8 @@ def _field(
     ]
     if now.get(key, base) != base:
         sides.append(Side(who=OFFICE, value=now[key], place=LEDGER_PLACE))
+    if column.kind == "kpi_value":
+        sides = _in_one_writing(base, sides)
     # Whether a row ends is not the lead's alone: a row that ended could not be printed as undecided.
     shown = AS_ISSUED if key == fields.CHANGE_KIND else policy
     return merge_field(survey_row.listing_id, key, base, tuple(sides), shown)

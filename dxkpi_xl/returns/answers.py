@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from dxkpi_xl.cells.model import Cell
-from dxkpi_xl.cycle import fields, kpi_value
+from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.lookup import find_area, find_item, find_listing_id, find_section
 from dxkpi_xl.cycle.model import Area, Bureau, Register
 from dxkpi_xl.findings import Finding, Place
@@ -76,10 +76,6 @@ def _choice(column: Column, text: str, context: RowContext) -> str | None:
     return column.choices.canonical(text) if column.choices else None
 
 
-def _kpi_value(column: Column, text: str, context: RowContext) -> str | None:
-    return kpi_value.plain(text) if kpi_value.parse(text) is not None else text
-
-
 def _area(column: Column, text: str, context: RowContext) -> str | None:
     area = find_area(context.register.plan, text)
     return area.label if area else None
@@ -102,7 +98,6 @@ def _listing(column: Column, text: str, context: RowContext) -> str | None:
 # How a text becomes a value of its kind, None where it is none; kinds that are not here keep the text as it is.
 _FOLDED: Mapping[str, Callable[[Column, str, RowContext], str | None]] = {
     "choice": _choice,
-    "kpi_value": _kpi_value,
     "area": _area,
     "item": _item,
     "section": _section,

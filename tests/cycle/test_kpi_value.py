@@ -28,6 +28,7 @@ from dxkpi_xl.cycle.model import Register
         ("59団体(累計)", "59", "団体", "=", False, True),
         ("59団体（累計）", "59", "団体", "=", False, True),
         ("0", "0", "", "=", False, False),
+        ("100㎡", "100", "平方メートル", "=", False, False),
         ("-5", "-5", "", "=", False, False),
     ],
 )

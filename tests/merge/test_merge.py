@@ -217,6 +217,24 @@ def test_a_row_ended_by_one_owner_and_edited_by_the_other_is_a_conflict(
     assert merge(issued, r6, (answer_of(surveys["企画調整部"], second), first)) == merged
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "value", "state"),
+    [
+        ("４８．２％", "48.2%", "48.2%", FieldState.UNCHANGED),
+        ("４９％", "49%", "４９％", FieldState.AGREED),
+        ("49%", "50%", "48.2%", FieldState.CONFLICT),
+    ],
+)
+def test_values_that_differ_only_in_width_are_one_value_in_its_first_writing(
+    issued: Issued, r6: Register, first: str, second: str, value: str, state: FieldState
+) -> None:
+    surveys = by_name(issued)
+    typed = {"総務部": first, "企画調整部": second}
+    returns = tuple(answer_of(surveys[name], {("L0008", "baseline"): text}) for name, text in typed.items())
+    merged = merge(issued, r6, returns)
+    assert (merged.register.kpi_by_id["K0003"].baseline, merged.outcome_of["L0008", "baseline"].state) == (value, state)
+
+
 NEW_PROJECT = {
     "change_kind": "新規",
     "area_name": "I-3 公務能率の向上に向けた取組",
