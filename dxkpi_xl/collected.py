@@ -30,7 +30,8 @@ from dxkpi_xl.reports.reminders import PREFIX as REMINDER_PREFIX
 from dxkpi_xl.reports.reminders import reminders
 from dxkpi_xl.reports.send_backs import PREFIX as SEND_BACK_PREFIX
 from dxkpi_xl.reports.send_backs import send_backs
-from dxkpi_xl.reports.status import AddresseeStatus, State, statuses
+from dxkpi_xl.reports.state import State
+from dxkpi_xl.reports.status import AddresseeStatus, statuses
 from dxkpi_xl.reports.status_page import status_page
 from dxkpi_xl.reports.status_record import status_record
 from dxkpi_xl.returns.choose import Chosen, choose

@@ -153,7 +153,9 @@ def _collected_answer(collected: Collected, more: tuple[str, ...], data: dict[st
 
 def _what_to_look_at(collected: Collected) -> Iterator[str]:
     """Say what waits for the office, each with the sheet or folder where it stands."""
-    missing = sum(s.state.value == "未提出" for s in collected.statuses)
+    from dxkpi_xl.reports.state import State
+
+    missing = sum(s.state is State.NOT_RETURNED for s in collected.statuses)
     if missing:
         yield f"まだ{missing}件の回答が届いていません。"
     if any(s.wrong or s.ask for s in collected.statuses):

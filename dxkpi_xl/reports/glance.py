@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dxkpi_xl.reports.state import State
 from dxkpi_xl.workspace import LEDGER, Workspace
 
 
@@ -65,8 +66,10 @@ def _collected(workspace: Workspace, record: dict[str, Any]) -> Glance:
     if deadline:
         lines.append(f"事務局への提出期限: {deadline}")
     lines.append("、".join(f"{state} {count}" for state, count in counts.items()))
-    lines.extend(f"  {each['addressee']}: {_words(each)}" for each in record["addressees"] if each["state"] != "完了")
-    done = set(counts) == {"完了"}
+    lines.extend(
+        f"  {each['addressee']}: {_words(each)}" for each in record["addressees"] if each["state"] != State.DONE
+    )
+    done = set(counts) == {State.DONE}
     published = workspace.register.is_file()
     if done and published:
         lines.append("資料は outbox にあります。印刷前に御確認ください。")

@@ -12,7 +12,8 @@ from dxkpi_xl.grid.charts import Chart, Series
 from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.styles import Colour, Style
 from dxkpi_xl.merge.accounting import Account
-from dxkpi_xl.reports.status import AddresseeStatus, State
+from dxkpi_xl.reports.state import State
+from dxkpi_xl.reports.status import AddresseeStatus
 from dxkpi_xl.reports.table import HEADING, HEADING_ROW, NUMBER, TEXT, TableColumn, write_table
 from dxkpi_xl.returns.model import Receipt, Verdict
 

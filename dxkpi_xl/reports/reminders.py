@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 
-from dxkpi_xl.reports.status import AddresseeStatus, State
+from dxkpi_xl.reports.state import State
+from dxkpi_xl.reports.status import AddresseeStatus
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.survey_books.distribution import file_stem
 from dxkpi_xl.survey_books.mails import letter, mail_facts

@@ -5,23 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.findings import Catalogue, Finding, Severity
 from dxkpi_xl.merge.merge import CONFLICTS
+from dxkpi_xl.reports.state import State
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Return
-
-
-class State(StrEnum):
-    """How far an addressee is."""
-
-    NOT_RETURNED = "未提出"
-    RETURNED = "提出済"  # nothing to ask of them, but one of their rows is in conflict and undecided
-    SENT_BACK = "差し戻し中"
-    TO_ASK = "確認待ち"
-    DONE = "完了"
 
 
 @dataclass(frozen=True, kw_only=True)

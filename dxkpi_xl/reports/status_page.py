@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from dxkpi_xl.cycle.model import Cycle
 from dxkpi_xl.findings import Catalogue, Finding
-from dxkpi_xl.reports.status import AddresseeStatus, State
+from dxkpi_xl.reports.state import State
+from dxkpi_xl.reports.status import AddresseeStatus
 from dxkpi_xl.returns.model import Receipt
 from dxkpi_xl.workspace import templates_folder
 

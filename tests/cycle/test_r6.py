@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,7 +88,9 @@ def test_a_relisted_kpi_is_filled_in_only_where_it_is_defined(r6: Register, form
         ),
     ],
 )
-def test_a_contradiction_is_found_at_its_place(r6: Register, mistake, code: str, cell: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_contradiction_is_found_at_its_place(
+    r6: Register, mistake: Callable[[Register], Register], code: str, cell: str
+) -> None:
     spoilt = mistake(r6)
     first = register_findings(spoilt, places_in_json(to_json(spoilt), "register.json"))[0]
     assert (first.code, first.place.cell) == (code, cell)

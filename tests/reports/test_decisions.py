@@ -246,3 +246,20 @@ def test_a_spoilt_history_is_never_written_over(folder: Path, run: Run, capsys: 
     assert main(["run", "--workspace", str(folder)]) == 2
     assert "判断.jsonl)の1行目を読み取れません" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == '{"kind": "field"\n'
+
+
+def test_a_value_that_cannot_be_right_is_not_printed_without_a_mark(folder: Path, run: Run) -> None:
+    answer(folder, "企画調整部", "L0017", "R6目標値", "未定")
+    found = [
+        (f["code"], f["column"]) for f in run()["findings"] if f["listing_id"] == "L0017" and f["severity"] == "誤り"
+    ]
+    assert ("C004", "targets.R6") in found
+    annex = load_workbook(folder / "outbox" / "資料2-4_R6.xlsx").worksheets[0]
+    marked = {str(cell.value) for row in annex.iter_rows() for cell in row if "※調整中" in str(cell.value)}
+    assert "未定\n※調整中" in marked
+    answer(folder, "企画調整部", "L0017", "R6目標値", "28000")
+    run()
+    annex = load_workbook(folder / "outbox" / "資料2-4_R6.xlsx").worksheets[0]
+    texts = {str(cell.value) for row in annex.iter_rows() for cell in row}
+    assert "28000" in texts
+    assert not any("未定" in text for text in texts)
