@@ -1,7 +1,8 @@
-"""A made-up year: many bureaus, each with 12 to 40 rows whose texts are those of the real R6 annex."""
+"""A made-up year: many addressees, each with as many rows as a section of the real R6 annex, and with its texts."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -10,7 +11,6 @@ from dxkpi_xl.cycle.model import Bureau, Kpi, Listing, Owner, Project, Register,
 from dxkpi_xl.sources import read_register
 from dxkpi_xl.workspace import templates_folder
 
-_LEAST_ROWS, _SPREAD = 12, 29
 _OLD_YEAR = "令和5年度"  # in a target it would be asked about
 # Of a hundred bureaus one shares its first project with the next: the two will answer it differently.
 CO_OWNED_EVERY = 100
@@ -26,19 +26,23 @@ class _Row:
 
 
 def made_up_register(addressees: int, rows: int | None = None) -> Register:
-    """Give a register of so many bureaus, with ``rows`` listings each where said; the same each time."""
+    """Give a register of so many addressees; the same each time.
+
+    Each has ``rows`` listings where said, else as many as the sections of R6 in turn: 1 to 34, 4.8 on average.
+    """
     real = read_register(templates_folder() / "r6" / "register.json").register
     patterns = [
         _Row(listing=each, project=real.project_of(each), kpi=_own_kpi(real, each))
         for each in real.listings
         if each.outline and each.target and _OLD_YEAR not in each.target
     ]
+    sizes = (rows,) if rows else _rows_of_sections(real)
     bureaus = tuple(_bureau(n) for n in range(1, addressees + 1))
     projects: list[Project] = []
     kpis: list[Kpi] = []
     listings: list[Listing] = []
     for n in range(len(bureaus)):
-        for k in range(rows or _LEAST_ROWS + n * 7 % _SPREAD):
+        for k in range(sizes[n % len(sizes)]):
             row = _moved(patterns[(n + k) % len(patterns)], len(listings) + 1, _owners(bureaus, n, k), k)
             listings.append(row.listing)
             projects.append(row.project)
@@ -50,6 +54,11 @@ def made_up_register(addressees: int, rows: int | None = None) -> Register:
         kpis=tuple(kpis),
         listings=in_plan_order(real.plan, tuple(listings)),
     )
+
+
+def _rows_of_sections(register: Register) -> tuple[int, ...]:
+    owned = Counter(owner for each in register.listings for owner in register.project_of(each).owners)
+    return tuple(sorted(owned.values()))
 
 
 def _own_kpi(register: Register, listing: Listing) -> Kpi | None:

@@ -82,8 +82,8 @@ def _answers(layout: AnswerLayout, survey: Survey, n: int, shared: frozenset[str
     for row in layout.rows:
         found |= {layout.cell(row, key): text for key, text in _row(row, survey, chance, shared).items()}
     if n % _MISTAKE_EVERY == _MISTAKE_EVERY // 2:
-        found[layout.cell(layout.rows[1], fields.CHANGE_KIND)] = "たぶん継続"
-        found[layout.cell(layout.rows[2], fields.OUTLINE)] = ""
+        found[layout.cell(layout.rows[0], fields.CHANGE_KIND)] = "たぶん継続"
+        found[layout.cell(layout.rows[0], fields.OUTLINE)] = ""
     return found
 
 

@@ -85,7 +85,8 @@ class MadeUpYear:
             if path.name not in kept:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         for path in self.workspace.issued_record.parent.iterdir():
-            if path not in (self.workspace.issued_record, self.workspace.started_record):
+            # The records of what was issued and started from, each with its seal, are distribute's and init's.
+            if not path.name.startswith((self.workspace.issued_record.name, self.workspace.started_record.name)):
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.rmtree(self.workspace.inbox)
         self.workspace.inbox.mkdir()
