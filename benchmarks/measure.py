@@ -6,22 +6,31 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 _KIB = 1024
-# Runs a module as `python -m` would, and leaves the peak of its own and of its children's memory in a file.
+_LOOK_EVERY = 0.02  # seconds
+# Runs a module as `python -m` would, and leaves its peak of memory in KiB in a file. Linux hands the peak of
+# `getrusage` down from a process to what it starts, so that a small process would show the memory of this benchmark:
+# VmHWM is a process's own.
 _WRAPPER = """
-import json, resource, runpy, sys
+import runpy, sys
 left, sys.argv = sys.argv[1], sys.argv[2:]
 try:
     runpy.run_module(sys.argv[0], run_name="__main__", alter_sys=True)
 finally:
-    peaks = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    open(left, "w").write(json.dumps(peaks))
+    try:
+        peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM"))
+    except OSError:
+        import resource
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "darwin" else 1)
+    open(left, "w").write(str(peak))
 """
 
 
@@ -37,19 +46,57 @@ class Cost:
 def run(module: str, *arguments: str | Path, allowed: Sequence[int] = (0, 1)) -> Cost:
     """Run a module with arguments; RuntimeError with what it said where its exit code is not allowed."""
     with tempfile.TemporaryDirectory() as folder:
-        left = Path(folder) / "peaks.json"
+        left = Path(folder) / "peak"
         command = [sys.executable, "-c", _WRAPPER, str(left), module, *map(str, arguments)]
         begun = time.perf_counter()
-        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
-        seconds = time.perf_counter() - begun
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603
+        with _watched(process.pid) as peaks:
+            said, wrong = process.communicate()
+            seconds = time.perf_counter() - begun
         # A baseline tells how long it only prepared its work: that is not counted.
-        spared = float(done.stdout) if module.startswith("benchmarks.") and done.stdout else 0.0
+        spared = float(json.loads(said)) if module.startswith("benchmarks.") and said else 0.0
         # A crash and "people must look" both end with 1: only the crash says so on the standard error.
-        if done.returncode not in allowed or done.stderr:
-            raise RuntimeError(f"{module} {arguments}: {done.returncode}\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
-        parent, child = json.loads(left.read_text())
-    unit = _KIB * _KIB if sys.platform == "darwin" else _KIB
-    return Cost(seconds=seconds - spared, parent=parent / unit, child=child / unit)
+        if process.returncode not in allowed or wrong:
+            raise RuntimeError(f"{module} {arguments}: {process.returncode}\n{said[-2000:]}\n{wrong[-2000:]}")
+        parent = int(left.read_text())
+    return Cost(seconds=seconds - spared, parent=parent / _KIB, child=max(peaks, default=0) / _KIB)
+
+
+@contextmanager
+def _watched(pid: int) -> Iterator[list[int]]:
+    """Give the peaks in KiB of the children of a process, in the end; none where the system has no /proc."""
+    found: dict[int, int] = {}
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.wait(_LOOK_EVERY):
+            found.update({child: peak for child in _children(pid) if (peak := _peak(child))})
+
+    watcher = threading.Thread(target=look)
+    watcher.start()
+    peaks: list[int] = []
+    try:
+        yield peaks
+    finally:
+        over.set()
+        watcher.join()
+        peaks.extend(found.values())
+
+
+def _children(pid: int) -> list[int]:
+    try:
+        threads = list(Path(f"/proc/{pid}/task").iterdir())
+        return [int(child) for each in threads for child in (each / "children").read_text().split()]
+    except OSError:
+        return []  # it has ended, or the system has no /proc
+
+
+def _peak(pid: int) -> int:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) for line in lines if line.startswith("VmHWM")), 0)
 
 
 def typical(costs: Sequence[Cost]) -> Cost:

@@ -89,8 +89,8 @@ def _answers(layout: AnswerLayout, survey: Survey, n: int, shared: frozenset[str
 
 def _row(row: LaidRow, survey: Survey, chance: random.Random, shared: frozenset[str]) -> dict[str, str]:
     if row.listing_id in shared:
-        changed = f"{row.values[fields.OUTLINE]}({survey.bureau.name}の案)"
-        return {fields.CHANGE_KIND: fields.CHANGED, fields.OUTLINE: changed}
+        proposal = f"{row.values[fields.OUTLINE]}({survey.bureau.name}の案)"
+        return {fields.CHANGE_KIND: fields.CHANGED, fields.OUTLINE: proposal}
     if row.is_spare:
         wanted = row.listing_id.endswith("01") and chance.random() < _NEW_PROJECT
         return _new_project(survey, chance) if wanted else {}
