@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dxkpi_xl import workspace as ws
-from dxkpi_xl.collected import Collected, Progress, file_collected, gather, look
+from dxkpi_xl.collected import Collected, Progress, board_work, file_collected, gather, is_small, look
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.cycle.register_json import to_json
@@ -18,7 +18,8 @@ from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Severity, Worded
 from dxkpi_xl.ledger.workbook import ledger_workbook
 from dxkpi_xl.merge.lineage_json import history_to_json
-from dxkpi_xl.published import DryRun, Published, Wishes, dry_run_of, publish_collected
+from dxkpi_xl.published import DryRun, Published, Wishes, beside_annex_work, dry_run_of, publish_collected
+from dxkpi_xl.side_work import side_work
 from dxkpi_xl.sources import issuable, lineage_history, published_register, read_register, this_year
 from dxkpi_xl.survey_books.distribution import BOOK_PREFIX, distribution_files
 from dxkpi_xl.years import western
@@ -115,14 +116,17 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
 def collect(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> Collected:
     """Read and judge inbox/, write the board; ``passwords`` are tried beside those of the ledger."""
     collected = gather(workspace, this_year(workspace, passwords), progress)
-    file_collected(workspace, collected)
+    with side_work([board_work(workspace, collected)], here=is_small(collected)) as made:
+        file_collected(workspace, collected, lambda: made(0))
     return collected
 
 
 def publish(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Merge what lies in inbox/ and write the annex, the merged register and the open data."""
     year = this_year(workspace, wishes.passwords)
-    return publish_collected(workspace, year, gather(workspace, year, progress), wishes, progress)
+    found = gather(workspace, year, progress)
+    with side_work([beside_annex_work(workspace, year, found)], here=is_small(found)) as made:
+        return publish_collected(workspace, year, found, wishes, progress, lambda: made(0))
 
 
 def dry_run(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> DryRun:
@@ -134,6 +138,8 @@ def dry_run(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, .
 def run(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Collect, then publish what was collected."""
     year = this_year(workspace, wishes.passwords)
-    collected = gather(workspace, year, progress)
-    file_collected(workspace, collected)
-    return publish_collected(workspace, year, collected, wishes, progress)
+    found = gather(workspace, year, progress)
+    works = [board_work(workspace, found), beside_annex_work(workspace, year, found)]
+    with side_work(works, here=is_small(found)) as made:
+        file_collected(workspace, found, lambda: made(0))
+        return publish_collected(workspace, year, found, wishes, progress, lambda: made(1))

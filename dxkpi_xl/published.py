@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,11 +14,13 @@ from dxkpi_xl.annex.pdf_proof import annex_pdf
 from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
 from dxkpi_xl.annex.source_sheet import OfficeSheets
 from dxkpi_xl.annex.workbook import layout_workbook
-from dxkpi_xl.collected import Collected, Progress, keep_given_ids
+from dxkpi_xl.collected import Collected, Files, Progress, keep_given_ids
+from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Finding
-from dxkpi_xl.merge.fates import fates
-from dxkpi_xl.merge.lineage import year_of_events
+from dxkpi_xl.form.columns import Form
+from dxkpi_xl.merge.fates import Fate, fates
+from dxkpi_xl.merge.lineage import History, year_of_events
 from dxkpi_xl.merge.lineage_json import history_to_json
 from dxkpi_xl.merge.provenance import Sources
 from dxkpi_xl.open_data.files import open_data_files
@@ -26,6 +29,8 @@ from dxkpi_xl.reports.changes.dry_run import dry_run_data, dry_run_lines
 from dxkpi_xl.reports.changes.workbook import changes_workbook
 from dxkpi_xl.returns.originals import Originals
 from dxkpi_xl.sources import Year, lineage_history, published_register, started_register
+
+_PUBLISHING = "資料を作成"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,36 +64,70 @@ class Wishes:
     passwords: tuple[str, ...] = field(default=(), repr=False)
 
 
+def beside_annex_work(workspace: ws.Workspace, year: Year, found: Collected) -> Callable[[], Files]:
+    """Give the work that makes what is published beside the annex, by path; it can be done in a child process."""
+    making = _BesideAnnex(
+        workspace=workspace,
+        form=year.form,
+        start=started_register(workspace) or found.issued.register,
+        register=found.merged.register,
+        fates=fates(found.merged.outcomes),
+        lineage=lineage_history(workspace.lineage),
+    )
+    return making.files
+
+
+@dataclass(frozen=True, kw_only=True)
+class _BesideAnnex:
+    """All that the merged register, the open data, 変更点 and the lineage are made from."""
+
+    workspace: ws.Workspace
+    form: Form
+    start: Register
+    register: Register
+    fates: Mapping[str, Fate]
+    lineage: History
+
+    def files(self) -> Files:
+        """Make them."""
+        workspace, register = self.workspace, self.register
+        files = {workspace.register: to_json(register).encode("utf-8")}
+        settings = OpenDataSettings(bom=register.cycle.open_data_bom)
+        for name, data in open_data_files(self.form, register, settings).items():
+            files[workspace.open_data / name] = data
+        files[workspace.changes] = changes_workbook(self.form, self.start, register, self.fates)
+        history = self.lineage.with_year(year_of_events(self.start, register, self.fates))
+        files[workspace.lineage] = history_to_json(history).encode("utf-8")
+        return files
+
+
 def publish_collected(
-    workspace: ws.Workspace, year: Year, found: Collected, wishes: Wishes, progress: Progress
+    workspace: ws.Workspace,
+    year: Year,
+    found: Collected,
+    wishes: Wishes,
+    progress: Progress,
+    beside_annex: Callable[[], Files],
 ) -> Published:
-    """Write the annex, the merged register and the open data; with a PDF, prove it on paper."""
+    """Write the annex and what is published beside it (``beside_annex_work``); with a PDF, prove it on paper."""
     register = found.merged.register
     keep_given_ids(workspace, found)
-    progress("資料を作成", 0, 1)
+    steps = 2 + wishes.pdf
+    progress(_PUBLISHING, 0, steps)
     layout = annex_layout(year.form, register, annex_paper(register.cycle), found.unsettled_fields)
     office = None if wishes.public else _office_sheets(workspace, year, found, layout)
     annex = workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public)
-    files = {
-        annex: annex_book(year.form, register, layout, found.issued.register, office),
-        workspace.register: to_json(register).encode("utf-8"),
-    }
-    open_data = OpenDataSettings(bom=register.cycle.open_data_bom)
-    for name, data in open_data_files(year.form, register, open_data).items():
-        files[workspace.open_data / name] = data
-    said = fates(found.merged.outcomes)
-    start = started_register(workspace) or found.issued.register
-    files[workspace.changes] = changes_workbook(year.form, start, register, said)
-    lineage = lineage_history(workspace.lineage).with_year(year_of_events(start, register, said))
-    files[workspace.lineage] = history_to_json(lineage).encode("utf-8")
+    files = {annex: annex_book(year.form, register, layout, found.issued.register, office)}
+    progress(_PUBLISHING, 1, steps)
+    files |= beside_annex()
     findings: tuple[Finding, ...] = ()
     if wishes.pdf:
-        progress("PDFに変換して確かめています", 0, 1)
+        progress(_PUBLISHING, 2, steps)
         pdf = annex.with_suffix(".pdf")
         files[pdf], findings = annex_pdf(layout_workbook(layout), layout, pdf.name)
     for path, data in files.items():
         ws.write_whole(path, data)
-    progress("資料を作成", 1, 1)
+    progress(_PUBLISHING, steps, steps)
     return Published(files=tuple(workspace.relative(path) for path in files), collected=found, paper_findings=findings)
 
 

@@ -66,7 +66,7 @@ def run_isolated(
     Raises RuntimeError if a child cannot even start.  All children have ended when the iterator is closed.
     """
     count = workers or (1 if len(items) < _FEW else min(os.cpu_count() or 1, _MOST_WORKERS))
-    children = [_Child[Item, Result](function, bounds) for _ in range(min(count, max(len(items), 1)))]
+    children = [Child[Item, Result](function, bounds) for _ in range(min(count, max(len(items), 1)))]
     threads = ThreadPoolExecutor(len(children), thread_name_prefix="isolated")
     try:
         yield from _outcomes(_submitted(threads, children, items), children, progress)
@@ -80,9 +80,9 @@ def run_isolated(
 
 
 def _submitted(
-    threads: ThreadPoolExecutor, children: "list[_Child[Item, Result]]", items: Sequence[Item]
+    threads: ThreadPoolExecutor, children: "list[Child[Item, Result]]", items: Sequence[Item]
 ) -> "deque[Future[Result | Died]]":
-    idle: queue.SimpleQueue[_Child[Item, Result]] = queue.SimpleQueue()
+    idle: queue.SimpleQueue[Child[Item, Result]] = queue.SimpleQueue()
     for child in children:
         idle.put(child)
 
@@ -97,7 +97,7 @@ def _submitted(
 
 
 def _outcomes(
-    futures: "deque[Future[Result | Died]]", children: "list[_Child[Item, Result]]", progress: Progress
+    futures: "deque[Future[Result | Died]]", children: "list[Child[Item, Result]]", progress: Progress
 ) -> Iterator[Result | Died]:
     total, told = len(futures), -1
     while futures:
@@ -113,7 +113,7 @@ def _outcomes(
                 child.kill_if_overdue()
 
 
-class _Child(Generic[Item, Result]):
+class Child(Generic[Item, Result]):
     """One process at a time, started when first needed and again after each death; used by one thread at a time."""
 
     def __init__(self, function: Callable[[Item], Result], bounds: Bounds) -> None:
