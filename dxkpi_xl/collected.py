@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from dxkpi_xl import workspace as ws
@@ -43,9 +42,6 @@ from dxkpi_xl.sources import Year, issued_year, lineage_history
 
 # What a long step says of itself: its name, how many are done, of how many.
 Progress = Callable[[str, int, int], None]
-# What is to be written, by path.
-Files = Mapping[Path, bytes]
-_FEW_LISTINGS = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,13 +134,9 @@ def keep_given_ids(workspace: ws.Workspace, collected: Collected) -> None:
     ws.write_whole(workspace.given_ids, given_to_json(collected.merged.given).encode("utf-8"))
 
 
-def is_small(collected: Collected) -> bool:
-    """Whether what is made of it is made in less time than a child process takes to be told of it."""
-    return len(collected.merged.register.listings) < _FEW_LISTINGS
-
-
-def board_work(workspace: ws.Workspace, collected: Collected) -> Callable[[], Files]:
-    """Give the work that makes the board, by path; it can be done in a child process."""
+def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
+    """Write what was collected: receipts, the history of decisions, the board and its machine face, what goes back."""
+    keep_given_ids(workspace, collected)
     contents = BoardContents(
         register=collected.merged.register,
         columns=collected.issued.columns,
@@ -156,19 +148,10 @@ def board_work(workspace: ws.Workspace, collected: Collected) -> Callable[[], Fi
         accounts=accounts(collected.intake.returns, collected.merged.outcomes),
         pending=collected.pending,
     )
-    return partial(_board_files, workspace.board, contents, collected.catalogue)
-
-
-def _board_files(path: Path, contents: BoardContents, catalogue: Catalogue) -> Files:
-    return {path: board_workbook(contents, catalogue)}
-
-
-def file_collected(workspace: ws.Workspace, collected: Collected, board: Callable[[], Files]) -> None:
-    """Write what was collected: receipts, the history of decisions, the board (``board_work``), what goes back."""
-    keep_given_ids(workspace, collected)
     _file_receipts(workspace, collected)
     # The decisions are on disk before the sheet on which they were written is replaced.
     ws.write_whole(workspace.journal, write_journal(collected.decisions).encode("utf-8"))
+    ws.write_whole(workspace.board, board_workbook(contents, collected.catalogue))
     cycle, standing = collected.merged.register.cycle, collected.statuses
     page = status_page(cycle, standing, collected.findings, collected.intake.receipts, collected.catalogue)
     ws.write_whole(workspace.status_page, page)
@@ -177,8 +160,6 @@ def file_collected(workspace: ws.Workspace, collected: Collected, board: Callabl
     ws.write_folder(workspace.send_backs, going_back, SEND_BACK_PREFIX)
     letters = reminders(collected.issued, standing, datetime.date.today())
     ws.write_folder(workspace.reminders, letters, REMINDER_PREFIX)
-    for path, data in board().items():
-        ws.write_whole(path, data)
     ws.write_whole(workspace.status_record, status_record(cycle, standing).encode("utf-8"))
 
 

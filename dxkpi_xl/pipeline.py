@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dxkpi_xl import workspace as ws
-from dxkpi_xl.collected import Collected, Progress, board_work, file_collected, gather, is_small, look
+from dxkpi_xl.collected import Collected, Progress, file_collected, gather, look
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.cycle.register_json import to_json
@@ -18,7 +18,7 @@ from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Severity, Worded
 from dxkpi_xl.ledger.workbook import ledger_workbook
 from dxkpi_xl.merge.lineage_json import history_to_json
-from dxkpi_xl.published import DryRun, Published, Wishes, beside_annex_work, dry_run_of, publish_collected
+from dxkpi_xl.published import DryRun, Published, Wishes, beside_annex_work, dry_run_of, is_small, publish_collected
 from dxkpi_xl.side_work import side_work
 from dxkpi_xl.sources import issuable, lineage_history, published_register, read_register, this_year
 from dxkpi_xl.survey_books.distribution import BOOK_PREFIX, distribution_files
@@ -116,8 +116,7 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
 def collect(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> Collected:
     """Read and judge inbox/, write the board; ``passwords`` are tried beside those of the ledger."""
     collected = gather(workspace, this_year(workspace, passwords), progress)
-    with side_work([board_work(workspace, collected)], here=is_small(collected)) as made:
-        file_collected(workspace, collected, lambda: made(0))
+    file_collected(workspace, collected)
     return collected
 
 
@@ -139,7 +138,6 @@ def run(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COP
     """Collect, then publish what was collected."""
     year = this_year(workspace, wishes.passwords)
     found = gather(workspace, year, progress)
-    works = [board_work(workspace, found), beside_annex_work(workspace, year, found)]
-    with side_work(works, here=is_small(found)) as made:
-        file_collected(workspace, found, lambda: made(0))
-        return publish_collected(workspace, year, found, wishes, progress, lambda: made(1))
+    with side_work([beside_annex_work(workspace, year, found)], here=is_small(found)) as made:
+        file_collected(workspace, found)
+        return publish_collected(workspace, year, found, wishes, progress, lambda: made(0))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from dxkpi_xl import workspace as ws
@@ -14,7 +15,7 @@ from dxkpi_xl.annex.pdf_proof import annex_pdf
 from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
 from dxkpi_xl.annex.source_sheet import OfficeSheets
 from dxkpi_xl.annex.workbook import layout_workbook
-from dxkpi_xl.collected import Collected, Files, Progress, keep_given_ids
+from dxkpi_xl.collected import Collected, Progress, keep_given_ids
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Finding
@@ -30,7 +31,11 @@ from dxkpi_xl.reports.changes.workbook import changes_workbook
 from dxkpi_xl.returns.originals import Originals
 from dxkpi_xl.sources import Year, lineage_history, published_register, started_register
 
+# What is to be written, by path.
+Files = Mapping[Path, bytes]
+
 _PUBLISHING = "資料を作成"
+_FEW_LISTINGS = 400
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +67,11 @@ class Wishes:
     public: bool = False
     pdf: bool = False
     passwords: tuple[str, ...] = field(default=(), repr=False)
+
+
+def is_small(found: Collected) -> bool:
+    """Whether what stands beside the annex is made in less time than a child process takes to be told of it."""
+    return len(found.merged.register.listings) < _FEW_LISTINGS
 
 
 def beside_annex_work(workspace: ws.Workspace, year: Year, found: Collected) -> Callable[[], Files]:
