@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 from dxkpi_xl import __version__, commands
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.one_line import json_lines, one_line
+from dxkpi_xl.workers import MOST_WORKERS, workers_wished
 
 _PASSWORD = "--password"  # noqa: S105  # an option's name
 
@@ -22,7 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a character shows ? instead of failing
     try:
-        answer: commands.Answer = arguments.command(arguments)
+        with workers_wished(arguments.workers):
+            answer: commands.Answer = arguments.command(arguments)
     except CannotProceed as cannot:
         return _say_problem(cannot, as_json=arguments.json)
     except KeyboardInterrupt:
@@ -110,7 +112,7 @@ def _parser() -> argparse.ArgumentParser:
         description="DX関連事業・KPI調査の一年を取りまとめます。命令なしで、今の状況と次にすることを示します。",
         parents=[_common()],
     )
-    parser.set_defaults(command=commands.status, workspace=Path(), json=False)
+    parser.set_defaults(command=commands.status, workspace=Path(), json=False, workers=None)
     parser.add_argument("--version", action="version", version=f"dxkpi {__version__}", help="版を示す")
     subcommands = parser.add_subparsers(title="命令", metavar="(命令)", prog="dxkpi", parser_class=_Parser)
     for name, command, words in _COMMANDS:
@@ -131,11 +133,23 @@ def _init_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--year", metavar="R7", help="この年度に繰り越す(例: R7)")
 
 
+def _workers_argument(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--workers",
+        type=int,
+        choices=range(1, MOST_WORKERS + 1),
+        metavar="N",
+        help=f"同時に動かすプロセスの数(1~{MOST_WORKERS}。指定がなければパソコンに合わせる。結果は同じ)",
+    )
+
+
 def _distribute_arguments(parser: argparse.ArgumentParser) -> None:
+    _workers_argument(parser)
     parser.add_argument("--bureau", metavar="総務部", help="この部局の調査票だけを作る")
 
 
-def _password_arguments(parser: argparse.ArgumentParser) -> None:
+def _intake_arguments(parser: argparse.ArgumentParser) -> None:
+    _workers_argument(parser)
     parser.add_argument(
         _PASSWORD,
         dest="passwords",
@@ -147,7 +161,7 @@ def _password_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _paper_arguments(parser: argparse.ArgumentParser) -> None:
-    _password_arguments(parser)
+    _intake_arguments(parser)
     parser.add_argument("--pdf", action="store_true", help="PDFも作り、全ての文字が紙の上にあることを確かめる")
     parser.add_argument("--public", action="store_true", help="出典や氏名を除いた公開用を作る")
 
@@ -158,12 +172,12 @@ def _publish_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _check_arguments(parser: argparse.ArgumentParser) -> None:
-    _password_arguments(parser)
+    _intake_arguments(parser)
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE", help="確認する調査票(いくつでも)")
 
 
 def _trace_arguments(parser: argparse.ArgumentParser) -> None:
-    _password_arguments(parser)
+    _intake_arguments(parser)
     parser.add_argument(
         "asked", metavar="17.R6", help="事業番号(17、17.R6)、KPI番号(KPI5.R7)、管理番号、資料のセル(J14)"
     )
@@ -189,7 +203,7 @@ _COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], commands.Answer], str
 _ARGUMENTS: dict[str, Callable[[argparse.ArgumentParser], None]] = {
     "init": _init_arguments,
     "distribute": _distribute_arguments,
-    "collect": _password_arguments,
+    "collect": _intake_arguments,
     "publish": _publish_arguments,
     "run": _paper_arguments,
     "check": _check_arguments,

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from dxkpi_xl.cells.isolated import Bounds, Child, Died
+from dxkpi_xl.workers import wished_workers
 
 Result = TypeVar("Result")
 
@@ -20,10 +21,11 @@ _BOUNDS = Bounds(seconds=7 * 24 * 3600, memory_bytes=2**46)
 def side_work(works: Sequence[Callable[[], Result]], *, here: bool) -> Iterator[Callable[[int], Result]]:
     """Begin works in their order; what is given waits for the result of the n-th, and raises what it raised.
 
-    Works and results are pickled: each is a function of a module, or a ``partial`` of one. ``here``: each is done in
-    this process when its result is asked for. Work that nobody waits for any more is stopped at the end.
+    Works and results are pickled: each is a function of a module, or a ``partial`` of one. ``here``, or where one
+    process is to do all: each is done in this process when its result is asked for. Work that nobody waits for any
+    more is stopped at the end.
     """
-    if here:
+    if here or wished_workers() == 1:
         yield lambda n: works[n]()
         return
     child = Child[Callable[[], Result], Result](_done, _BOUNDS)

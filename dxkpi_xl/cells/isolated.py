@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, BinaryIO, Generic, Literal, TypeVar, cast
 
 from dxkpi_xl.cells.isolated_child import OUT_OF_MEMORY, Terms, read_frame, write_frame
+from dxkpi_xl.workers import machine_workers, wished_workers
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -27,7 +28,6 @@ _CHILD = Path(__file__).with_name("isolated_child.py")
 _LOOK_EVERY = 0.1  # seconds between two looks at the clock, and the longest that Ctrl-C waits on Windows
 _OWN_END = 5.0  # seconds after its time a child ends itself: it may have lost its parent
 _FEW = 40  # items that one child does in less time than a second one takes to start
-_MOST_WORKERS = 8
 _MOST_DETAIL = 500  # characters
 
 
@@ -62,10 +62,11 @@ def run_isolated(
     """The outcome of each item, in their order; an exception of the function is a crash of that item.
 
     `function`, items and results are pickled: the function must stand in a module, or be a `partial` of one that does.
-    An item is taken from `items` only when its turn comes.  `workers`: one for few items, else one for each processor.
+    An item is taken from `items` only when its turn comes.  `workers`: else as many as were
+    wished for the command, else one for few items and one for each processor for many.
     Raises RuntimeError if a child cannot even start.  All children have ended when the iterator is closed.
     """
-    count = workers or (1 if len(items) < _FEW else min(os.cpu_count() or 1, _MOST_WORKERS))
+    count = workers or wished_workers() or (1 if len(items) < _FEW else machine_workers())
     children = [Child[Item, Result](function, bounds) for _ in range(min(count, max(len(items), 1)))]
     threads = ThreadPoolExecutor(len(children), thread_name_prefix="isolated")
     try:
