@@ -79,7 +79,7 @@ def beside_annex_work(workspace: ws.Workspace, year: Year, found: Collected) -> 
     making = _BesideAnnex(
         workspace=workspace,
         form=year.form,
-        start=started_register(workspace) or found.issued.register,
+        start=started_register(workspace, found.issued.register) or found.issued.register,
         register=found.merged.register,
         fates=fates(found.merged.outcomes),
         lineage=lineage_history(workspace.lineage),

@@ -14,6 +14,7 @@ from dxkpi_xl.cycle.consistency import Places, register_findings
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.cycle.register_json import from_json, places_in_json
+from dxkpi_xl.cycle.sharing import sharing
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Catalogue, Finding, Place, Severity, load_catalogue
 from dxkpi_xl.form.columns import Form
@@ -116,7 +117,7 @@ def issuable(year: Year) -> tuple[Finding, ...]:
 
 def issued_year(workspace: ws.Workspace, year: Year) -> Issued:
     """Give what was issued, in this year's form; CannotProceed before the first distribution."""
-    return Issued(form=year.form, register=_issued_register(workspace))
+    return Issued(form=year.form, register=sharing(_issued_register(workspace), year.register))
 
 
 def issued_record(workspace: ws.Workspace) -> tuple[Issued, Catalogue]:
@@ -126,9 +127,13 @@ def issued_record(workspace: ws.Workspace) -> tuple[Issued, Catalogue]:
     return Issued(form=form, register=register), catalogue
 
 
-def started_register(workspace: ws.Workspace) -> Register | None:
-    """Give the register that this cycle started from; None where none was recorded."""
-    return _recorded(workspace, workspace.started_record)
+def started_register(workspace: ws.Workspace, issued: Register | None = None) -> Register | None:
+    """Give the register that this cycle started from; None where none was recorded.
+
+    It shares with the issued one, where that is given, what they have in common.
+    """
+    started = _recorded(workspace, workspace.started_record)
+    return started if started is None or issued is None else sharing(started, issued)
 
 
 def published_register(workspace: ws.Workspace) -> Register | None:

@@ -12,6 +12,11 @@ from dxkpi_xl.findings import Finding, Place
 Places = Callable[[str, str], Place]
 
 
+def owner_field(position: int, part: str) -> str:
+    """Give the name of a field of a project's owner, counted from 0: ``owners/0/section``, as its path in JSON."""
+    return f"owners/{position}/{part}"
+
+
 def register_findings(register: Register, place: Places) -> tuple[Finding, ...]:
     """Give every contradiction in a register, in the order of its parts."""
     return tuple(
@@ -46,10 +51,11 @@ def _owners(register: Register, place: Places) -> Iterator[Finding]:
         facts = {"id": project.id, "name": project.name}
         if not project.owners:
             yield Finding(code="T011", place=place(project.id, "owners"), facts=facts)
-        for owner in project.owners:
-            if owner.bureau not in bureaus or (owner.section and (owner.bureau, owner.section) not in known):
+        for position, owner in enumerate(project.owners):
+            part = "bureau" if owner.bureau not in bureaus else "section"
+            if part == "bureau" or (owner.section and (owner.bureau, owner.section) not in known):
                 facts = {"id": project.id, "owner": str(owner)}
-                yield Finding(code="T012", place=place(project.id, "owners"), facts=facts)
+                yield Finding(code="T012", place=place(project.id, owner_field(position, part)), facts=facts)
 
 
 def _projects_listed(register: Register, place: Places) -> Iterator[Finding]:

@@ -49,7 +49,7 @@ LEAST_BODY, MOST_BODY = 8, 14
 LEAST_MARGIN, MOST_MARGIN = 8, 50
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Contact:
     """Whom to call: section, person, extension and mail address, each as printed; may be blank."""
 
@@ -59,7 +59,7 @@ class Contact:
     mail: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AnnexMargins:
     """The annex's margins in whole millimetres from the paper's edge."""
 
@@ -69,7 +69,7 @@ class AnnexMargins:
     right: int = 12
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Cycle:
     """One year's survey: its form, year, titles, deadlines, contact, year columns and house style.
 
@@ -122,7 +122,7 @@ class Cycle:
         return f"{self.document}{self.document_note}"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Item:
     """A heading of the plan below an area: number and name; 「計画」 is an item with a number and no name."""
 
@@ -135,7 +135,7 @@ class Item:
         return " ".join(f"{self.no} {self.name}".split())
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Area:
     """A heading of the plan: I-3 公務能率の向上に向けた取組, with its items in order."""
 
@@ -149,7 +149,7 @@ class Area:
         return " ".join(f"{self.no} {self.name}".split())
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Section:
     """A 課 of a bureau, with a code for life."""
 
@@ -157,7 +157,7 @@ class Section:
     name: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Bureau:
     """A 部局: code for life, sections, the section that answers for it (主管課) and its mail address."""
 
@@ -168,7 +168,7 @@ class Bureau:
     mail: str = ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Owner:
     """Who is in charge of a project: bureau and section by name."""
 
@@ -179,7 +179,7 @@ class Owner:
         return f"{self.bureau} {self.section}".strip()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Project:
     """A 事業 with an id for life; the first owner is 主担当."""
 
@@ -193,7 +193,7 @@ class Project:
         return self.owners[0]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Kpi:
     """An indicator with an id for life; values are kept as written, by year key, blank ones left out.
 
@@ -210,7 +210,7 @@ class Kpi:
     targets: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Listing:
     """A 掲載行: a project placed under an item of the plan, with an id for life.
 

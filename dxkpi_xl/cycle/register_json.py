@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from dxkpi_xl.cycle.ids import in_id_order
+from dxkpi_xl.cycle.indented import indented
 from dxkpi_xl.cycle.model import (
     AnnexMargins,
     Area,
@@ -30,8 +31,8 @@ from dxkpi_xl.findings import Finding, Place
 
 def to_json(register: Register) -> str:
     """Give the text of register.json: UTF-8, two spaces, keys in the order of the model, a line feed at the end."""
-    document = {"$schema": SCHEMA_ID, **asdict(register)}
-    return json.dumps(document, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    parts = {each.name: getattr(register, each.name) for each in dataclass_fields(register)}
+    return indented({"$schema": SCHEMA_ID, **parts}) + "\n"
 
 
 def from_json(text: str, file: str, *, judged: bool = False) -> tuple[Register | None, tuple[Finding, ...]]:
@@ -84,17 +85,22 @@ def _short(value: Any) -> str:
     return text if len(text) <= 60 else f"{text[:60]}…"
 
 
-def _plain(value: object) -> str:
-    if isinstance(value, datetime.date):
-        return value.isoformat()
-    raise TypeError(f"not for JSON: {value!r}")
-
-
 def _date(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
 def _register(document: Mapping[str, Any]) -> Register:
+    # Ids, headings, names of bureaus and many a text stand in it again and again: each is kept once.
+    texts: dict[str, str] = {}
+    owners: dict[tuple[str, str], Owner] = {}
+
+    def shared(entry: Mapping[str, Any]) -> dict[str, Any]:
+        return {key: texts.setdefault(each, each) if type(each) is str else each for key, each in entry.items()}
+
+    def owner(entry: Mapping[str, str]) -> Owner:
+        key = (entry["bureau"], entry["section"])
+        return owners.get(key) or owners.setdefault(key, Owner(**entry))
+
     plan = tuple(
         Area(no=a["no"], name=a["name"], items=tuple(Item(**item) for item in a["items"])) for a in document["plan"]
     )
@@ -103,11 +109,10 @@ def _register(document: Mapping[str, Any]) -> Register:
         plan=plan,
         bureaus=tuple(_bureau(bureau) for bureau in document["bureaus"]),
         projects=in_id_order(
-            Project(id=p["id"], name=p["name"], owners=tuple(Owner(**owner) for owner in p["owners"]))
-            for p in document["projects"]
+            Project(**{**shared(entry), "owners": tuple(map(owner, entry["owners"]))}) for entry in document["projects"]
         ),
-        kpis=in_id_order(Kpi(**kpi) for kpi in document["kpis"]),
-        listings=in_plan_order(plan, tuple(Listing(**listing) for listing in document["listings"])),
+        kpis=in_id_order(Kpi(**shared(kpi)) for kpi in document["kpis"]),
+        listings=in_plan_order(plan, tuple(Listing(**shared(listing)) for listing in document["listings"])),
     )
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dxkpi_xl.cycle.model import (
     ABOVE_TABLE,
@@ -59,10 +61,16 @@ class Choices:
 
     def value_of(self, written: str) -> str | None:
         """Give the value that a text stands for, else width, case and aliases folded; None for none."""
-        by_spelling = {each: choice.value for choice in reversed(self.values) for each in choice.spellings}
-        by_folded = {folded(each): choice.value for choice in reversed(self.values) for each in choice.spellings}
-        found = by_spelling.get(written) or by_folded.get(folded(written))
+        found = self._by_spelling.get(written) or self._by_folded.get(folded(written))
         return written if found is None and self.open else found
+
+    @cached_property
+    def _by_spelling(self) -> Mapping[str, str]:
+        return {each: choice.value for choice in reversed(self.values) for each in choice.spellings}
+
+    @cached_property
+    def _by_folded(self) -> Mapping[str, str]:
+        return {folded(each): choice.value for choice in reversed(self.values) for each in choice.spellings}
 
 
 def of_form(choices: ChoiceList) -> Choices:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.ledger.choices import Choices
@@ -109,11 +111,15 @@ class LedgerSheet:
 
     def position(self, key: str) -> int:
         """Give the place of a column from 1; KeyError where there is none."""
-        return {column.key: position for position, column in enumerate(self.columns, start=1)}[key]
+        return self._positions[key]
 
     def column(self, key: str) -> LedgerColumn:
         """Give the column of a key; KeyError where there is none."""
         return self.columns[self.position(key) - 1]
+
+    @cached_property
+    def _positions(self) -> Mapping[str, int]:
+        return {column.key: position for position, column in enumerate(self.columns, start=1)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Collects while a ledger is read: what is wrong, each with its cell, and where everything stood."""
+"""Collects what is wrong while a ledger is read, each with its cell."""
 
 from __future__ import annotations
 
@@ -30,23 +30,6 @@ class Faults:
     def findings(self) -> tuple[Finding, ...]:
         """What was found."""
         return tuple(self._found)
-
-
-class PlaceBook:
-    """Where each value of the register stood: by the id or name of a thing and the name of its field."""
-
-    def __init__(self, file: str) -> None:
-        self._file = file
-        self._places: dict[tuple[str, str], Place] = {}
-
-    def add(self, thing: str, field: str, place: Place) -> None:
-        """Note a place; the first one noted stays, unless it was nowhere."""
-        if place.cell:
-            self._places.setdefault((thing, field), place)
-
-    def __call__(self, thing: str, field: str) -> Place:
-        """Give the place of a value; that of the thing's id, or the file alone, where it is not known."""
-        return self._places.get((thing, field)) or self._places.get((thing, "id")) or Place(file=self._file)
 
 
 def cell_name(place: Place) -> str:

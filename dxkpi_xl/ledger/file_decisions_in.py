@@ -8,7 +8,8 @@ from dxkpi_xl.cycle.office import FileDecision
 from dxkpi_xl.ledger import columns, values_in
 from dxkpi_xl.ledger.columns import LedgerSheet
 from dxkpi_xl.ledger.faults import Faults, cell_name
-from dxkpi_xl.ledger.table_in import Table, TableRow
+from dxkpi_xl.ledger.table_in import Table
+from dxkpi_xl.ledger.written import TableRow
 
 
 def read_file_decisions(table: Table, sheet: LedgerSheet, faults: Faults) -> tuple[FileDecision, ...]:

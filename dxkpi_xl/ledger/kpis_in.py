@@ -10,8 +10,10 @@ from dxkpi_xl.cycle.model import Kpi
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger import columns, values_in
 from dxkpi_xl.ledger.columns import LedgerSheet, Repeats
-from dxkpi_xl.ledger.faults import Faults, PlaceBook, cell_name
-from dxkpi_xl.ledger.table_in import Table, TableRow, Written
+from dxkpi_xl.ledger.faults import Faults, cell_name
+from dxkpi_xl.ledger.place_book import PlaceBook
+from dxkpi_xl.ledger.table_in import Table
+from dxkpi_xl.ledger.written import TableRow, Written
 
 _YEAR_IN_HEADING = re.compile("[rhs][1-9][0-9]?")
 
@@ -33,6 +35,7 @@ def read_kpis(
     explicit = [values_in.text(entry, row[columns.KPI_ID], faults) for row in table.rows]
     free = ids.free_ids(ids.KPI_PREFIX, {*explicit, *pointed_at})
     found: dict[str, tuple[Kpi, Written]] = {}
+    noted = table.columns_named({columns.KPI_ID: "id", fields.KPI_NAME: "name"})
     for row, written_id in zip(table.rows, explicit, strict=True):
         id_, cell = written_id, row[columns.KPI_ID]
         if not id_:
@@ -43,7 +46,7 @@ def read_kpis(
         first = found.setdefault(id_, (kpi, cell))[1]
         if first is not cell:
             faults.add("T039", cell.place, what=entry.label, id=id_, other=cell_name(first.place))
-        _note_places(places, id_, row)
+        places.add_row(id_, row, noted)
     return ids.in_id_order(kpi for kpi, _ in found.values())
 
 
@@ -61,9 +64,3 @@ def _kpi(id_: str, row: TableRow, sheet: LedgerSheet, faults: Faults) -> Kpi:
         baseline=values[fields.BASELINE],
         targets={key.partition(".")[2]: values[key] for key in by_year if values[key]},
     )
-
-
-def _note_places(places: PlaceBook, id_: str, row: TableRow) -> None:
-    names = {columns.KPI_ID: "id", fields.KPI_NAME: "name"}
-    for key, cell in row.cells.items():
-        places.add(id_, names.get(key, key), cell.place)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import re
+import itertools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dxkpi_xl.cycle import fields
@@ -10,9 +11,11 @@ from dxkpi_xl.cycle.model import Bureau, Section
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger import columns, values_in
 from dxkpi_xl.ledger.columns import LedgerSheet
-from dxkpi_xl.ledger.faults import Faults, PlaceBook, cell_name
-from dxkpi_xl.ledger.named import known_name
-from dxkpi_xl.ledger.table_in import Table, TableRow, Written
+from dxkpi_xl.ledger.faults import Faults, cell_name
+from dxkpi_xl.ledger.named import KnownNames
+from dxkpi_xl.ledger.place_book import PlaceBook
+from dxkpi_xl.ledger.table_in import Table
+from dxkpi_xl.ledger.written import TableRow, Written
 
 _SHARED = (columns.BUREAU_CODE, columns.LEAD_SECTION, columns.BUREAU_MAIL)
 _DIGITS = 2
@@ -26,6 +29,7 @@ class _Found:
     shared: dict[str, str] = field(default_factory=dict)
     first_cells: dict[str, Written] = field(default_factory=dict)
     sections: list[tuple[Section, Written, Written]] = field(default_factory=list)
+    cell_by_section: dict[str, Written] = field(default_factory=dict)
 
     @property
     def has_code(self) -> bool:
@@ -50,14 +54,16 @@ class _OrganisationReader:
     def __init__(self, sheet: LedgerSheet, faults: Faults) -> None:
         self._sheet = sheet
         self._faults = faults
+        self._names = KnownNames()
         self.found: dict[str, _Found] = {}
 
     def add(self, row: TableRow) -> None:
         """Add a row; one without a bureau is told and left out."""
         values = {each.key: values_in.text(each, row[each.key], self._faults) for each in self._sheet.columns}
-        name = known_name(self.found, values[fields.BUREAU])
+        name = self._names.known(values[fields.BUREAU])
         if not name:
             return
+        self._names.add(name)
         bureau = self.found.setdefault(name, _Found(cell=row[fields.BUREAU]))
         for key in _SHARED:
             self._share(name, key, values[key], row[key])
@@ -69,18 +75,15 @@ class _OrganisationReader:
 
         Bureaus' codes are compared by the register's own rules.
         """
-        given = [bureau.shared[columns.BUREAU_CODE] for bureau in self.found.values() if bureau.has_code]
-        taken = set(given)
-        codes = {section.code for bureau in self.found.values() for section, _, _ in bureau.sections}
+        taken = _Codes(bureau.shared[columns.BUREAU_CODE] for bureau in self.found.values() if bureau.has_code)
+        codes = _Codes(section.code for bureau in self.found.values() for section, _, _ in bureau.sections)
         for bureau in self.found.values():
             if not bureau.has_code:
-                bureau.shared[columns.BUREAU_CODE] = code = _next_code("", taken)
-                taken.add(code)
+                bureau.shared[columns.BUREAU_CODE] = code = taken.next_code("")
                 self._tell_given(columns.BUREAU_CODE, code, bureau.first_cells[columns.BUREAU_CODE])
             for position, (section, cell, code_cell) in enumerate(bureau.sections):
                 if not section.code:
-                    code = _next_code(bureau.shared[columns.BUREAU_CODE], codes)
-                    codes.add(code)
+                    code = codes.next_code(bureau.shared[columns.BUREAU_CODE])
                     bureau.sections[position] = (Section(code=code, name=section.name), cell, code_cell)
                     self._tell_given(columns.SECTION_CODE, code, code_cell)
         self._tell_repeated_codes()
@@ -104,15 +107,16 @@ class _OrganisationReader:
 
     def _add_section(self, name: str, bureau: _Found, section: Section, row: TableRow) -> None:
         cell, label = row[fields.SECTION], self._sheet.column(fields.SECTION).label
-        same = [other for known, other, _ in bureau.sections if folded(known.name) == folded(section.name)]
+        same = bureau.cell_by_section.get(folded(section.name))
         if not section.name:
             if section.code and not cell.spoilt:
                 self._faults.add("T033", cell.place, what=label)
-        elif same:
-            what, other = f"部局「{name}」の{label}", cell_name(same[0].place)
+        elif same is not None:
+            what, other = f"部局「{name}」の{label}", cell_name(same.place)
             self._faults.add("T039", cell.place, what=what, id=section.name, other=other)
         else:
             bureau.sections.append((section, cell, row[columns.SECTION_CODE]))
+            bureau.cell_by_section[folded(section.name)] = cell
 
     def _tell_given(self, key: str, code: str, cell: Written) -> None:
         if not cell.spoilt and not cell.text:
@@ -130,7 +134,7 @@ class _OrganisationReader:
     def _bureau(self, name: str, bureau: _Found) -> Bureau:
         sections = tuple(section for section, _, _ in bureau.sections)
         names = [section.name for section in sections]
-        lead = known_name(names, bureau.shared.get(columns.LEAD_SECTION, ""))
+        lead = KnownNames(names).known(bureau.shared.get(columns.LEAD_SECTION, ""))
         if lead and lead not in names:
             facts = {"what": self._sheet.column(columns.LEAD_SECTION).label, "section": lead, "bureau": name}
             self._faults.add("T051", bureau.first_cells[columns.LEAD_SECTION].place, **facts)
@@ -143,19 +147,35 @@ class _OrganisationReader:
         )
 
 
-def _next_code(prefix: str, taken: set[str]) -> str:
-    shape = re.compile(f"{re.escape(prefix)}([0-9]{{1,{_DIGITS}}})")
-    numbers = [int(matched[1]) for matched in map(shape.fullmatch, taken) if matched is not None]
-    return f"{prefix}{max(numbers, default=0) + 1:0{_DIGITS}}"
+class _Codes:
+    """The codes that are taken, and the highest number at the end of each beginning."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken: set[str] = set()
+        self._highest: dict[str, int] = {}
+        for code in taken:
+            self._take(code)
+
+    def next_code(self, prefix: str) -> str:
+        """Give the code after the highest that begins so, and take it."""
+        numbers = itertools.count(self._highest.get(prefix, 0) + 1)
+        code = next(code for code in (f"{prefix}{n:0{_DIGITS}}" for n in numbers) if code not in self._taken)
+        self._take(code)
+        self._highest[prefix] = int(code.removeprefix(prefix))
+        return code
+
+    def _take(self, code: str) -> None:
+        self._taken.add(code)
+        for digits in range(1, _DIGITS + 1):
+            head, tail = code[:-digits], code[-digits:]
+            if len(tail) == digits and tail.isascii() and tail.isdigit():
+                self._highest[head] = max(self._highest.get(head, 0), int(tail))
 
 
 def _note_places(places: PlaceBook, name: str, bureau: _Found) -> None:
-    code = bureau.first_cells[columns.BUREAU_CODE].place
-    places.add(name, "id", bureau.cell.place)
-    places.add(name, "code", code)
-    places.add(bureau.shared[columns.BUREAU_CODE], "id", code)
-    places.add(name, "lead_section", bureau.first_cells[columns.LEAD_SECTION].place)
-    places.add(name, "mail", bureau.first_cells[columns.BUREAU_MAIL].place)
+    code = bureau.first_cells[columns.BUREAU_CODE]
+    lead, mail = bureau.first_cells[columns.LEAD_SECTION], bureau.first_cells[columns.BUREAU_MAIL]
+    places.add(name, {"id": bureau.cell, "code": code, "lead_section": lead, "mail": mail})
+    places.add(bureau.shared[columns.BUREAU_CODE], {"id": code})
     for section, cell, code_cell in bureau.sections:
-        places.add(f"{name} {section.name}", "id", cell.place)
-        places.add(f"{name} {section.name}", "code", code_cell.place)
+        places.add(f"{name} {section.name}", {"id": cell, "code": code_cell})

@@ -7,9 +7,11 @@ from dxkpi_xl.cycle.model import Area, Item
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger import values_in
 from dxkpi_xl.ledger.columns import LedgerSheet
-from dxkpi_xl.ledger.faults import Faults, PlaceBook, cell_name
-from dxkpi_xl.ledger.named import known_name
-from dxkpi_xl.ledger.table_in import Table, TableRow, Written
+from dxkpi_xl.ledger.faults import Faults, cell_name
+from dxkpi_xl.ledger.named import KnownNames
+from dxkpi_xl.ledger.place_book import PlaceBook
+from dxkpi_xl.ledger.table_in import Table
+from dxkpi_xl.ledger.written import TableRow, Written
 
 
 def read_plan(table: Table, sheet: LedgerSheet, faults: Faults, places: PlaceBook) -> tuple[Area, ...]:
@@ -28,15 +30,17 @@ class _PlanReader:
     def __init__(self, sheet: LedgerSheet, faults: Faults) -> None:
         self._sheet = sheet
         self._faults = faults
+        self._known = KnownNames()
         self._names: dict[str, Written] = {}
         self._items: dict[str, dict[str, tuple[Item, Written]]] = {}
 
     def add(self, row: TableRow) -> tuple[str, Item]:
         """Add a row, and give its area's number and its item; either number may be blank, which is told."""
         values = {each.key: values_in.text(each, row[each.key], self._faults) for each in self._sheet.columns}
-        no = known_name(self._names, values[fields.AREA_NO])
+        no = self._known.known(values[fields.AREA_NO])
         item = Item(no=values[fields.ITEM_NO], name=values[fields.ITEM_NAME])
         if no and item.no:
+            self._known.add(no)
             self._add_name(no, row[fields.AREA_NAME])
             self._add_item(no, item, row[fields.ITEM_NO])
         return no, item
@@ -63,7 +67,5 @@ class _PlanReader:
 
 
 def _note_places(places: PlaceBook, row: TableRow, no: str, item: Item) -> None:
-    places.add(no, "id", row[fields.AREA_NO].place)
-    places.add(no, "name", row[fields.AREA_NAME].place)
-    places.add(f"{no} {item.no}", "id", row[fields.ITEM_NO].place)
-    places.add(f"{no} {item.no}", "name", row[fields.ITEM_NAME].place)
+    places.add(no, {"id": row[fields.AREA_NO], "name": row[fields.AREA_NAME]})
+    places.add(f"{no} {item.no}", {"id": row[fields.ITEM_NO], "name": row[fields.ITEM_NAME]})

@@ -7,14 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dxkpi_xl.cycle import fields, ids
+from dxkpi_xl.cycle.consistency import owner_field
 from dxkpi_xl.cycle.model import Kpi, Listing, Project
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger import columns
 from dxkpi_xl.ledger.choices import DEFINES
 from dxkpi_xl.ledger.columns import LedgerSheet
-from dxkpi_xl.ledger.faults import Faults, PlaceBook, cell_name
+from dxkpi_xl.ledger.faults import Faults, cell_name
 from dxkpi_xl.ledger.listings_in import ListingRow
-from dxkpi_xl.ledger.table_in import Written
+from dxkpi_xl.ledger.place_book import PlaceBook
+from dxkpi_xl.ledger.written import Written
 
 
 def read_projects(
@@ -41,10 +43,20 @@ def _project(id_: str, rows: Sequence[ListingRow], sheet: LedgerSheet, faults: F
         if row.owners and row.owners != owned.owners:
             theirs = "、".join(str(owner) for owner in owned.owners)
             _tell_difference(f"事業 {id_} の担当", columns.bureau_key(1), (owned, theirs), row, faults)
-    places.add(id_, "id", rows[0].cells[columns.PROJECT_ID].place)
-    places.add(id_, "name", named.cells[fields.PROJECT].place)
-    places.add(id_, "owners", owned.cells[columns.bureau_key(1)].place)
+    _note_places(id_, rows[0], named, owned, places)
     return Project(id=id_, name=named.project_name, owners=owned.owners)
+
+
+def _note_places(id_: str, first: ListingRow, named: ListingRow, owned: ListingRow, places: PlaceBook) -> None:
+    cells = {
+        "id": first.cells[columns.PROJECT_ID],
+        "name": named.cells[fields.PROJECT],
+        "owners": owned.cells[columns.bureau_key(1)],
+    }
+    for position, theirs in enumerate(owned.owner_cells):
+        cells[owner_field(position, "bureau")] = theirs.bureau
+        cells[owner_field(position, "section")] = theirs.section
+    places.add(id_, cells)
 
 
 def _tell_difference(what: str, key: str, first: tuple[ListingRow, str], row: ListingRow, faults: Faults) -> None:
@@ -83,7 +95,8 @@ def resolve_kpis(
     for row in rows:
         written = row.listing.kpi_id
         kpi_id = written if written in exact else meant.get(folded(written), written)
-        resolved.append(replace(row, listing=replace(row.listing, kpi_id=kpi_id)))
+        known = kpi_id == written
+        resolved.append(row if known else replace(row, listing=replace(row.listing, kpi_id=kpi_id)))
     defined = _definitions(resolved, sheet, faults)
     return (
         tuple(row.listing for row in resolved),

@@ -14,16 +14,17 @@ from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Form, folded
 from dxkpi_xl.ledger import columns
 from dxkpi_xl.ledger.columns import Sheets
-from dxkpi_xl.ledger.faults import Faults, PlaceBook
+from dxkpi_xl.ledger.faults import Faults
 from dxkpi_xl.ledger.file_decisions_in import read_file_decisions
 from dxkpi_xl.ledger.kpis_in import read_kpis, years_in_headings
 from dxkpi_xl.ledger.listings_in import note_places, read_listings
 from dxkpi_xl.ledger.organisation_in import read_organisation
+from dxkpi_xl.ledger.place_book import PlaceBook
 from dxkpi_xl.ledger.plan_in import read_plan
 from dxkpi_xl.ledger.projects_in import read_projects, resolve_kpis
 from dxkpi_xl.ledger.settings_in import read_settings
 from dxkpi_xl.ledger.sheets import ledger_sheets, setting_rows, settings_sheet
-from dxkpi_xl.ledger.table_in import Table, clean, find_sheets, read_table
+from dxkpi_xl.ledger.table_in import HEADING_ROWS, Table, clean, find_sheets, read_table
 
 # More owners than a row of the annex has room for; columns beyond are told as unused.
 _MOST_OWNERS = 20
@@ -85,7 +86,8 @@ def form_of_ledger(workbook: WorkbookCells) -> str:
 
 
 def _years_in(workbook: WorkbookCells) -> tuple[str, ...]:
-    cells = (cell for sheet in workbook.sheets for cell in sheet.cells.values())
+    """Give the years spoken of wherever a heading may stand."""
+    cells = (cell for sheet in workbook.sheets for cell in sheet.cells.values() if cell.row <= HEADING_ROWS)
     return years_in_headings(clean(cell.text) for cell in cells if len(cell.text) <= _HEADING_LENGTH)
 
 
@@ -104,7 +106,7 @@ def _register(
     plan = read_plan(tables[sheets.plan.key], sheets.plan, faults, places)
     bureaus = read_organisation(tables[sheets.organisation.key], sheets.organisation, faults, places)
     rows = read_listings(tables[sheets.listings.key], sheets.listings, plan, bureaus, faults)
-    note_places(rows, plan, places)
+    note_places(tables[sheets.listings.key], rows, plan, places)
     projects = read_projects(rows, sheets.listings, faults, places)
     pointed_at = {row.listing.kpi_id for row in rows}
     kpis = read_kpis(tables[sheets.kpis.key], sheets.kpis, pointed_at, faults, places)

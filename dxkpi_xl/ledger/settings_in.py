@@ -11,8 +11,10 @@ from dxkpi_xl.cycle.model import AnnexMargins, Contact, Cycle
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger import columns, values_in
 from dxkpi_xl.ledger.columns import PASSWORDS, Kind, Setting, Sheets
-from dxkpi_xl.ledger.faults import Faults, PlaceBook
-from dxkpi_xl.ledger.table_in import Table, Written
+from dxkpi_xl.ledger.faults import Faults
+from dxkpi_xl.ledger.place_book import PlaceBook
+from dxkpi_xl.ledger.table_in import Table
+from dxkpi_xl.ledger.written import Written
 
 CYCLE = "cycle"
 _CONTACT, _MARGINS = "contact.", "margins."
@@ -29,8 +31,7 @@ class SettingsRead:
 def read_settings(table: Table, sheets: Sheets, form_id: str, faults: Faults, places: PlaceBook) -> SettingsRead:
     """Give the settings. Places are of ``cycle``."""
     written = _by_key(table, sheets, faults)
-    for key, cell in written.items():
-        places.add(CYCLE, key, cell.place)
+    places.add(CYCLE, written)
     if PASSWORDS in written:
         faults.keep_secret(written[PASSWORDS].place)
     found = {setting.key: _value(setting, written[setting.key], faults) for setting in _present(sheets, written)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,32 +12,12 @@ from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger.columns import LedgerSheet, Sheets
 from dxkpi_xl.ledger.faults import Faults, cell_name
+from dxkpi_xl.ledger.written import TableHead, TableRow, Written, place_of
 
 # How far down a heading row is looked for: people add lines above a table, not pages.
-_HEADING_ROWS = 30
-
-
-@dataclass(frozen=True, kw_only=True)
-class Written:
-    """What stands in one cell: ``text`` cleaned ("" for a blank), and its place; a spoilt one has been told of."""
-
-    text: str
-    place: Place
-    spoilt: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class TableRow:
-    """One row: its cells by column key, for every column that the sheet has."""
-
-    cells: Mapping[str, Written]
-
-    def __getitem__(self, key: str) -> Written:
-        """Give a cell; a column that the sheet has not is blank, and stands nowhere."""
-        return self.cells.get(key, _NOWHERE)
-
-
-_NOWHERE = Written(text="", place=Place())
+HEADING_ROWS = 30
+# Category Cc, but for tab and line feed.
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,7 +26,12 @@ class Table:
 
     place: Place
     headings: Mapping[str, Place]
+    columns: Mapping[str, int]
     rows: tuple[TableRow, ...]
+
+    def columns_named(self, names: Mapping[str, str]) -> Mapping[str, int]:
+        """Give the columns of the table by key, some of them under other names."""
+        return {names.get(key, key): col for key, col in self.columns.items()}
 
 
 def find_sheets(workbook: WorkbookCells, sheets: Sheets, file: str, faults: Faults) -> Mapping[str, SheetCells]:
@@ -80,8 +66,8 @@ def read_table(sheet: SheetCells, table: LedgerSheet, file: str, memo: str, faul
 
 def clean(text: str) -> str:
     """Give a text as the register keeps it: NFC, line feeds, no control characters, nothing but blanks is blank."""
-    flat = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    kept = "".join(c for c in flat if c in "\n\t" or unicodedata.category(c) != "Cc")
+    lines = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+    kept = _CONTROLS.sub("", unicodedata.normalize("NFC", lines))
     return kept if kept.strip() else ""
 
 
@@ -91,7 +77,7 @@ def _heading_row(sheet: SheetCells, table: LedgerSheet) -> int | None:
     must = sum(1 for column in table.columns if not column.optional)
     counts: dict[int, int] = {}
     for (row, _), cell in sheet.cells.items():
-        if row <= _HEADING_ROWS and folded(cell.text) in labels:
+        if row <= HEADING_ROWS and folded(cell.text) in labels:
             counts[row] = counts.get(row, 0) + 1
     best = max(counts, key=lambda row: (counts[row], -row), default=None)
     return best if best is not None and counts[best] * 2 >= must else None
@@ -116,11 +102,12 @@ class _TableReader:
         return Table(
             place=self._place(self._heading_row, 1),
             headings={key: self._place(self._heading_row, col) for key, col in positions.items()},
+            columns=positions,
             rows=tuple(self._rows(positions)),
         )
 
     def _place(self, row: int, col: int) -> Place:
-        return Place(file=self._file, sheet=self._sheet.name, cell=f"{column_letters(col)}{row}")
+        return place_of(self._file, self._sheet.name, row, col)
 
     def _positions(self, table: LedgerSheet) -> Mapping[str, int]:
         by_label = {folded(column.label): column.key for column in table.columns}
@@ -141,10 +128,16 @@ class _TableReader:
         """Say of each column that is not read that it is not, at its heading or its first value."""
         headings = {cell.col: clean(cell.text) for cell in self._headings}
         first: dict[int, Cell] = {}
-        for cell in sorted(self._sheet.cells.values(), key=lambda cell: (cell.col, cell.row)):
-            if cell.row > self._heading_row and cell.col not in used and clean(cell.text):
-                first.setdefault(cell.col, cell)
-        for col, cell in first.items():
+        for cell in self._sheet.cells.values():
+            known = first.get(cell.col)
+            if (
+                cell.col not in used
+                and cell.row > self._heading_row
+                and (known is None or cell.row < known.row)
+                and clean(cell.text)
+            ):
+                first[cell.col] = cell
+        for col, cell in sorted(first.items()):
             heading = headings.get(col, "")
             if not (heading and heading.startswith(memo)):
                 place = self._place(self._heading_row if heading else cell.row, col)
@@ -157,23 +150,26 @@ class _TableReader:
                 self._faults.add("T046", self._place(merge.top, merge.left))
 
     def _rows(self, positions: Mapping[str, int]) -> Iterator[TableRow]:
-        columns = set(positions.values())
-        cells = self._sheet.cells.values()
-        filled = {c.row for c in cells if c.col in columns and (c.is_formula or clean(c.text))}
-        for row in sorted(filled):
-            if row > self._heading_row:
-                yield TableRow(cells={key: self._written(row, col) for key, col in positions.items()})
+        """Give the rows that hold anything, from above; a cell's faults are told in the order of the columns."""
+        head = TableHead(file=self._file, sheet=self._sheet.name, columns=positions)
+        key_of = {col: key for key, col in positions.items()}
+        filled: dict[int, dict[str, tuple[Cell, str]]] = {}
+        for cell in self._sheet.cells.values():
+            key = key_of.get(cell.col)
+            if key is not None and cell.row > self._heading_row:
+                text = clean(cell.text)
+                if text or cell.is_formula or cell.kind == "error":
+                    filled.setdefault(cell.row, {})[key] = (cell, text)
+        for number, cells in sorted(filled.items()):
+            read = {key: self._written(*cells[key]) for key in positions if key in cells}
+            yield TableRow(head=head, number=number, filled=read)
 
-    def _written(self, row: int, col: int) -> Written:
-        place = self._place(row, col)
-        cell = self._sheet.cells.get((row, col))
-        if cell is None:
-            return Written(text="", place=place)
+    def _written(self, cell: Cell, text: str) -> Written:
+        here = (self._file, self._sheet.name, cell.row, cell.col)
         if cell.is_formula or cell.kind == "error":
             # A formula's stored value may be stale, or another program's idea of it.
-            self._faults.add("T045", place, value=cell.text)
-            return Written(text="", place=place, spoilt=True)
-        text = clean(cell.text)
+            self._faults.add("T045", place_of(*here), value=cell.text)
+            return Written("", *here, spoilt=True)
         if cell.struck and text:
-            self._faults.add("T047", place, value=text)
-        return Written(text=text, place=place)
+            self._faults.add("T047", place_of(*here), value=text)
+        return Written(text, *here)

@@ -12,7 +12,7 @@ from dxkpi_xl.dates import read_date, read_fiscal_year
 from dxkpi_xl.ledger.choices import YES
 from dxkpi_xl.ledger.columns import Entry, Kind
 from dxkpi_xl.ledger.faults import Faults
-from dxkpi_xl.ledger.table_in import Written
+from dxkpi_xl.ledger.written import Written
 
 _ID = re.compile(ID_PATTERN)
 _NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?")

@@ -71,7 +71,7 @@ def test_a_relisted_kpi_is_filled_in_only_where_it_is_defined(r6: Register, form
             "T011",
             "projects/0/owners",
         ),
-        (lambda r: replace(r, bureaus=r.bureaus[:5]), "T012", "projects/30/owners"),
+        (lambda r: replace(r, bureaus=r.bureaus[:5]), "T012", "projects/30/owners/0/bureau"),
         (lambda r: replace(r, listings=r.listings[1:]), "T013", "projects/0/id"),
         (lambda r: replace(r, plan=r.plan[1:]), "T014", "listings/0/item_no"),
         (lambda r: replace(r, projects=r.projects[1:]), "T015", "listings/0/project_id"),
