@@ -90,13 +90,13 @@ def _carry_lineage(workspace: ws.Workspace, source: Path) -> None:
     for root in (source.resolve().parent, source.resolve().parent.parent):
         before = ws.Workspace(root=root).lineage
         if before.is_file():
-            ws.write_whole(workspace.lineage, history_to_json(lineage_history(before)).encode("utf-8"))
+            ws.write_sealed(workspace.lineage, history_to_json(lineage_history(before)).encode("utf-8"))
             return
 
 
 def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progress) -> Distributed:
     """Write the survey workbooks and their list, and record what was issued."""
-    year = this_year(workspace)
+    year = this_year(workspace, remember=True)
     notes = (*year.findings, *issuable(year))
     made = distribution_files(year.form, year.register, addressee, lambda n, of: progress("調査票を作成", n, of))
     if addressee is None:
@@ -115,14 +115,14 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
 
 def collect(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> Collected:
     """Read and judge inbox/, write the board; ``passwords`` are tried beside those of the ledger."""
-    collected = gather(workspace, this_year(workspace, passwords), progress)
+    collected = gather(workspace, this_year(workspace, passwords, remember=True), progress)
     file_collected(workspace, collected)
     return collected
 
 
 def publish(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Merge what lies in inbox/ and write the annex, the merged register and the open data."""
-    year = this_year(workspace, wishes.passwords)
+    year = this_year(workspace, wishes.passwords, remember=True)
     found = gather(workspace, year, progress)
     with side_work([beside_annex_work(workspace, year, found)], here=is_small(found)) as made:
         return publish_collected(workspace, year, found, wishes, progress, lambda: made(0))
@@ -136,7 +136,7 @@ def dry_run(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, .
 
 def run(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Collect, then publish what was collected."""
-    year = this_year(workspace, wishes.passwords)
+    year = this_year(workspace, wishes.passwords, remember=True)
     found = gather(workspace, year, progress)
     with side_work([beside_annex_work(workspace, year, found)], here=is_small(found)) as made:
         file_collected(workspace, found)

@@ -137,6 +137,7 @@ def publish_collected(
         files[pdf], findings = annex_pdf(layout_workbook(layout), layout, pdf.name)
     for path, data in files.items():
         ws.write_whole(path, data)
+    ws.seal(workspace.lineage, files[workspace.lineage])
     progress(_PUBLISHING, steps, steps)
     return Published(files=tuple(workspace.relative(path) for path in files), collected=found, paper_findings=findings)
 

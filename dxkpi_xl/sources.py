@@ -20,7 +20,10 @@ from dxkpi_xl.findings import Catalogue, Finding, Place, Severity, load_catalogu
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.form.load import load_form
 from dxkpi_xl.ledger.given_ids import given_ids, with_given_ids
+from dxkpi_xl.ledger.memory import reading_key, recall_reading, remember_reading
+from dxkpi_xl.ledger.place_book import PlaceBook
 from dxkpi_xl.ledger.read import form_of_ledger, read_ledger
+from dxkpi_xl.ledger.remembered import Recalled
 from dxkpi_xl.merge.lineage import History
 from dxkpi_xl.merge.lineage_json import history_from_json
 from dxkpi_xl.returns.issued import Issued
@@ -69,10 +72,11 @@ def load_templates(form_id: str = DEFAULT_FORM) -> tuple[Form, Catalogue]:
     return load_form(folder), load_catalogue(folder / CATALOGUE_FILE)
 
 
-def this_year(workspace: ws.Workspace, passwords: tuple[str, ...] = ()) -> Year:
+def this_year(workspace: ws.Workspace, passwords: tuple[str, ...] = (), *, remember: bool = False) -> Year:
     """Read the workspace's ledger; CannotProceed, with every place to mend, where it cannot be used.
 
-    ``passwords`` are known to the office beside those of the ledger.
+    ``passwords`` are known to the office beside those of the ledger. A ledger that did not change since its reading
+    was remembered is not read again; ``remember`` notes the reading for the next time.
     Ids that were given to rows which the office added are written into the ledger, so that they are for life.
     """
     if not workspace.ledger.is_file():
@@ -81,22 +85,33 @@ def this_year(workspace: ws.Workspace, passwords: tuple[str, ...] = ()) -> Year:
             "新しく始めるときは「dxkpi init --from 昨年度の調査台帳.xlsx --year R7」、"
             "試すときは「dxkpi demo」を実行してください。",
         )
-    year = read_register(workspace.ledger)
+    data = _bytes_of(workspace.ledger)
+    key = reading_key(data)
+    known = recall_reading(workspace, key)
+    year = _usable(_read(data, ws.LEDGER) if known is None else _known(known), ws.LEDGER)
     given = given_ids(year.findings)
     if given:
-        ws.write_whole(workspace.ledger, with_given_ids(workspace.ledger.read_bytes(), given))
+        ws.write_whole(workspace.ledger, with_given_ids(data, given))
+    elif known is None and remember:
+        _remember(workspace, key, year)
     return replace(year, office=year.office.with_passwords(passwords))
 
 
 def read_register(path: Path) -> Year:
     """Read a register from register JSON or from a ledger workbook, by content; it must be free of mistakes."""
+    return _usable(_read(_bytes_of(path), path.name), path.name)
+
+
+def _bytes_of(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise CannotProceed(f"「{path.name}」を開けません。", "ファイルの場所と名前を確かめてください。") from error
-    read = _read(data, path.name)
+
+
+def _usable(read: _Read, name: str) -> Year:
     if read.register is None or _wrong(read.findings, read.catalogue):
-        raise _mistakes(path.name, read.findings, read.catalogue)
+        raise _mistakes(name, read.findings, read.catalogue)
     return Year(
         form=read.form,
         catalogue=read.catalogue,
@@ -105,6 +120,27 @@ def read_register(path: Path) -> Year:
         findings=read.findings,
         office=read.office,
     )
+
+
+def _known(known: Recalled) -> _Read:
+    form, catalogue = load_templates(known.register.cycle.form or DEFAULT_FORM)
+    return _Read(
+        form=form,
+        catalogue=catalogue,
+        register=known.register,
+        places=known.places,
+        findings=known.findings,
+        office=known.office,
+    )
+
+
+def _remember(workspace: ws.Workspace, key: str, year: Year) -> None:
+    if isinstance(year.places, PlaceBook):  # not where it is JSON under the ledger's name, which is soon read
+        remember_reading(
+            workspace,
+            key,
+            Recalled(register=year.register, places=year.places, office=year.office, findings=year.findings),
+        )
 
 
 def issuable(year: Year) -> tuple[Finding, ...]:
@@ -145,7 +181,8 @@ def lineage_history(path: Path) -> History:
     """Read a history of lineage; an empty one where there is no file, CannotProceed where it is spoilt."""
     if not path.is_file():
         return History()
-    history, findings = history_from_json(path.read_text(encoding="utf-8"), path.name)
+    data = path.read_bytes()
+    history, findings = history_from_json(data.decode("utf-8"), path.name, judged=ws.is_sealed(path, data))
     if history is None:
         raise _mistakes(path.name, findings, load_templates()[1])
     return history

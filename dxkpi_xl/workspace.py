@@ -100,6 +100,11 @@ class Workspace:
         return self.outbox / RECORDS / "開始時の台帳.json"
 
     @property
+    def ledger_reading(self) -> Path:
+        """What reading the ledger gave, so that it is not read again while it does not change."""
+        return self.outbox / RECORDS / "台帳の読取り.json"
+
+    @property
     def lineage(self) -> Path:
         """What became of every project through the years."""
         return self.outbox / RECORDS / "系譜.json"
@@ -189,6 +194,11 @@ def write_whole(path: Path, data: bytes) -> bool:
 def write_sealed(path: Path, data: bytes) -> None:
     """Write a file whole, and its SHA-256 beside it: see ``is_sealed``."""
     write_whole(path, data)
+    seal(path, data)
+
+
+def seal(path: Path, data: bytes) -> None:
+    """Write the SHA-256 of a file that was just written beside it."""
     write_whole(_seal(path), hashlib.sha256(data).hexdigest().encode("ascii"))
 
 

@@ -48,7 +48,7 @@ def from_json(text: str, file: str, *, judged: bool = False) -> tuple[Register |
     findings = () if judged else tuple(_schema_findings(document, file))
     if findings:
         return None, findings
-    return _register(document), ()
+    return register_of(document), ()
 
 
 def json_place(file: str, *path: str | int) -> Place:
@@ -89,7 +89,8 @@ def _date(text: str | None) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
-def _register(document: Mapping[str, Any]) -> Register:
+def register_of(document: Mapping[str, Any]) -> Register:
+    """Give the register of a parsed document that is known to be valid."""
     # Ids, headings, names of bureaus and many a text stand in it again and again: each is kept once.
     texts: dict[str, str] = {}
     owners: dict[tuple[str, str], Owner] = {}

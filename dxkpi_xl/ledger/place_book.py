@@ -74,13 +74,19 @@ class PlaceBook:
             ]
             for thing, notes in self._notes.items()
         }
-        return {"sheets": list(sheets), "columns": [each for _, each in columns.values()], "things": things}
+        return {
+            "file": self._file,
+            "sheets": list(sheets),
+            "columns": [each for _, each in columns.values()],
+            "things": things,
+        }
 
     @classmethod
-    def from_plain(cls, file: str, plain: Mapping[str, Any]) -> PlaceBook:
+    def from_plain(cls, plain: Mapping[str, Any]) -> PlaceBook:
         """Read back what ``to_plain`` gave; LookupError, TypeError or ValueError where it is something else."""
-        book, sheets, columns = cls(file), plain["sheets"], plain["columns"]
-        if not all(type(name) is str for name in sheets) or not all(_is_columns(each) for each in columns):
+        book, sheets, columns = cls(plain["file"]), plain["sheets"], plain["columns"]
+        names = (plain["file"], *sheets)
+        if not all(type(name) is str for name in names) or not all(_is_columns(each) for each in columns):
             raise TypeError("not the columns of a table")
         for thing, notes in plain["things"].items():
             for numbers in notes:

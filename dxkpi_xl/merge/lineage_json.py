@@ -18,21 +18,29 @@ def history_to_json(history: History) -> str:
     return f'{{"years": [\n{years}\n]}}\n' if years else '{"years": []}\n'
 
 
-def history_from_json(text: str, file: str) -> tuple[History | None, tuple[Finding, ...]]:
-    """Read a history; findings (T001, T002) name the file and the line or the JSON path (``years/0/events/3``)."""
-    from jsonschema import Draft202012Validator
+def history_from_json(text: str, file: str, *, judged: bool = False) -> tuple[History | None, tuple[Finding, ...]]:
+    """Read a history; findings (T001, T002) name the file and the line or the JSON path (``years/0/events/3``).
 
+    ``judged``: the text is known to be valid, byte for byte as ``history_to_json`` gave it.
+    """
     try:
         document = json.loads(text)
     except ValueError as error:
         return None, (Finding(code="T001", place=Place(file=file, cell=f"{getattr(error, 'lineno', 1)}行")),)
-    errors = sorted(Draft202012Validator(_schema()).iter_errors(document), key=lambda e: list(map(str, e.path)))
-    if errors:
-        return None, tuple(_finding(error, file) for error in errors)
+    findings = () if judged else _schema_findings(document, file)
+    if findings:
+        return None, findings
     history = History()
     for year in document["years"]:
         history = history.with_year(YearOfEvents(year=year["year"], events=tuple(map(_event, year["events"]))))
     return history, ()
+
+
+def _schema_findings(document: Any, file: str) -> tuple[Finding, ...]:
+    from jsonschema import Draft202012Validator
+
+    errors = sorted(Draft202012Validator(_schema()).iter_errors(document), key=lambda e: list(map(str, e.path)))
+    return tuple(_finding(error, file) for error in errors)
 
 
 def _year_text(year: YearOfEvents) -> str:

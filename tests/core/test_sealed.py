@@ -9,7 +9,7 @@ import pytest
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.errors import CannotProceed
-from dxkpi_xl.sources import started_register
+from dxkpi_xl.sources import lineage_history, started_register
 from dxkpi_xl.workspace import Workspace, is_sealed, write_sealed
 
 
@@ -29,3 +29,13 @@ def test_a_record_that_somebody_spoilt_is_judged_in_spite_of_its_seal(tmp_path: 
     workspace.started_record.write_text(spoilt, encoding="utf-8")
     with pytest.raises(CannotProceed):
         started_register(workspace)
+
+
+def test_a_lineage_that_somebody_spoilt_is_judged_in_spite_of_its_seal(tmp_path: Path) -> None:
+    path = Workspace(root=tmp_path).lineage
+    text = '{"years": [{"year": "R6", "events": [{"id": "P0001", "thing": "事業", "kind": "継続"}]}]}\n'
+    write_sealed(path, text.encode("utf-8"))
+    assert lineage_history(path).ids == {"P0001"}
+    path.write_text(text.replace('"P0001"', "1"), encoding="utf-8")
+    with pytest.raises(CannotProceed):
+        lineage_history(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import pytest
 from openpyxl.styles import Font
@@ -17,13 +18,17 @@ from dxkpi_xl.cycle.model import (
     ORIGINAL_CONTENT,
     ROMAN_SIGNS,
     AnnexMargins,
+    Bureau,
     Owner,
     Register,
 )
 from dxkpi_xl.cycle.office import IGNORE, USE, FileDecision, OfficeSettings
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Catalogue
+from dxkpi_xl.form.columns import Form
 from dxkpi_xl.ledger.read import form_of_ledger
+from dxkpi_xl.ledger.workbook import ledger_workbook
+from dxkpi_xl.ledger.written import TableHead, TableRow
 
 from .conftest import Edit, Read, codes_and_cells, edited, typed
 
@@ -183,6 +188,9 @@ def test_a_row_between_two_others_takes_a_number_between_theirs(ledger: bytes, r
         ({"掲載行!H4": None, "掲載行!I4": None}, [("T011", "掲載行!H4")]),
         ({"掲載行!H4": None}, [("T033", "掲載行!H4")]),
         ({"掲載行!I4": "ない課"}, [("T012", "掲載行!I4")]),
+        ({"掲載行!H4": "ない部"}, [("T012", "掲載行!H4")]),
+        ({"掲載行!L4": "総務部", "掲載行!M4": "ない課"}, [("T012", "掲載行!M4")]),
+        ({"掲載行!J4": "ない部", "掲載行!L4": "総務部"}, [("T012", "掲載行!J4")]),
         ({"掲載行!O4": "努力目標"}, [("T038", "掲載行!O4")]),
         ({"掲載行!Q8": "K0099"}, [("T015", "掲載行!Q8"), ("T017", "KPI!A3")]),
         ({"掲載行!Q8": None}, [("T042", "掲載行!Q8"), ("T017", "KPI!A3")]),
@@ -383,3 +391,28 @@ def test_a_ledger_of_an_earlier_make_without_the_sheet_is_read(ledger: bytes, re
     assert findings == ()
     assert reading is not None
     assert (reading.register, reading.office) == (r6, OfficeSettings())
+
+
+def test_codes_left_blank_go_on_past_two_digits(form: Form, read: Read, r6: Register) -> None:
+    many = tuple(Bureau(code=f"B{n}", name=f"第{n}局") for n in range(1, 103))
+    document = ledger_workbook(form, replace(r6, bureaus=(*r6.bureaus, *many)))
+
+    def clear(workbook: Workbook) -> None:
+        for (cell,) in workbook["組織"].iter_rows(min_row=3, min_col=1, max_col=1):
+            cell.value = None if str(cell.value).startswith("B") else cell.value
+
+    reading, findings = read(edited(document, clear))
+    assert {finding.code for finding in findings} == {"T048"}
+    assert reading is not None
+    codes = [bureau.code for bureau in reading.register.bureaus]
+    first = int(r6.bureaus[-1].code) + 1
+    assert codes[len(r6.bureaus) :] == [f"{n:02}" for n in range(first, first + 102)]
+
+
+def test_a_row_can_be_asked_for_a_column_that_the_sheet_has_not() -> None:
+    head = TableHead(file="調査台帳.xlsx", sheet="掲載行", columns={"outline": 14})
+    row = TableRow(head=head, number=3, filled={})
+    assert "outline" in row
+    assert "target" not in row
+    assert (row["outline"].text, row["outline"].place.cell) == ("", "N3")
+    assert (row["target"].text, row["target"].place.cell) == ("", "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 import io
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 
 import openpyxl
 import pytest
@@ -12,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.cycle.register_json import from_json, to_json
+from dxkpi_xl.cycle.register_schema import SCHEMA_ID
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.grid.libreoffice import convert
 from dxkpi_xl.ledger.workbook import ledger_workbook
@@ -74,6 +77,9 @@ def test_any_register_comes_back_equal(form: Form, read: Read, register: Registe
 @given(register=registers())
 def test_any_register_comes_back_equal_from_json(register: Register) -> None:
     assert from_json(to_json(register), "register.json") == (register, ())
+    document = {"$schema": SCHEMA_ID, **asdict(register)}
+    by_the_library = json.dumps(document, ensure_ascii=False, indent=2, default=datetime.date.isoformat)
+    assert to_json(register) == by_the_library + "\n"
 
 
 def test_awkward_texts_come_back_after_openpyxl_saved_them(form: Form, r6: Register, read: Read) -> None:
