@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from dxkpi_xl.form.kinds import KPI_VALUE_PATTERN
 
@@ -21,6 +22,8 @@ _PARTS = re.compile(
     r"(?P<unit>[^0-9\s]*?)(?P<bound>以上|以下|超|未満|程度|以内)?(?P<note>\((?:累計|累積|延べ|見込み|速報)\))?"
 )
 _SCALES = {"千": 1_000, "万": 10_000, "億": 100_000_000}
+# Longer ones are no values, but whatever a respondent wrote there.
+_LONGEST_REMEMBERED = 40
 _COMPARATORS = {"以上": ">=", "以下": "<=", "超": ">", "未満": "<", "以内": "<="}
 
 
@@ -47,6 +50,10 @@ def plain(written: str) -> str:
 
 def parse(written: str) -> KpiValue | None:
     """Parse a value as written; None where it has no shape of a KPI value (a blank has none either)."""
+    return _parsed_before(written) if len(written) <= _LONGEST_REMEMBERED else _parsed(written)
+
+
+def _parsed(written: str) -> KpiValue | None:
     text = plain(written)
     if not _SHAPE.match(text):
         return None
@@ -64,3 +71,7 @@ def parse(written: str) -> KpiValue | None:
         approximate=bool(parts["about"]) or parts["bound"] == "程度",
         cumulative=bool(parts["note"]) and parts["note"] in ("(累計)", "(累積)"),
     )
+
+
+# The same few values are asked about by one rule after another.
+_parsed_before = lru_cache(maxsize=16_384)(_parsed)

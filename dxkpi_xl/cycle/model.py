@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dxkpi_xl import years
-from dxkpi_xl.cycle.numbering import Numbering, number
+from dxkpi_xl.cycle.numbering import Numbering, computed
 from dxkpi_xl.form.columns import folded
 
 # How KPI numbers are printed: with a comma at every three digits, or just as they were written.
@@ -277,7 +277,7 @@ class Register:
     @cached_property
     def numbering(self) -> Numbering:
         """The numbers that are computed."""
-        return number(self)
+        return computed(self)
 
     @cached_property
     def listing_id_by_folded(self) -> Mapping[str, str]:

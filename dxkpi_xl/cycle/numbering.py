@@ -39,6 +39,11 @@ class Numbering:
 
 
 def number(register: Register) -> Numbering:
+    """Give the numbers of a register; they are computed once for each."""
+    return register.numbering
+
+
+def computed(register: Register) -> Numbering:
     """Number a register in printed order: projects at their first listing, KPIs at the listing that defines them."""
     projects: dict[str, int] = {}
     first: dict[str, str] = {}

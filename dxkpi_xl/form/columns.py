@@ -20,11 +20,19 @@ class Role(StrEnum):
     NEW = "new"
 
 
-@lru_cache(maxsize=32_768)
 def folded(text: str) -> str:
     """Fold a key or a choice for comparison: width, case, white space and wave dashes do not matter (NFKC)."""
+    return _folded_before(text) if len(text) <= _LONGEST_REMEMBERED else _folded(text)
+
+
+def _folded(text: str) -> str:
     flat = unicodedata.normalize("NFKC", text).casefold().replace("〜", "~").replace("\u301c", "~")
     return "".join(flat.split())
+
+
+# Keys, choices, headings and names come again and again; a longer text is what somebody wrote, and comes once.
+_LONGEST_REMEMBERED = 100
+_folded_before = lru_cache(maxsize=32_768)(_folded)
 
 
 @dataclass(frozen=True, kw_only=True)
