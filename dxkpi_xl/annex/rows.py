@@ -45,7 +45,7 @@ class AnnexCell:
     @property
     def is_bold(self) -> bool:
         """Whether some of its text is."""
-        return any(bold for _, bold in self.runs)
+        return self.runs[0][1] if len(self.runs) == 1 else any(bold for _, bold in self.runs)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

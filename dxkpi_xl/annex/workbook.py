@@ -99,7 +99,7 @@ class _SheetWriter:
 
     def _cell(self, at: tuple[int, int], cell: AnnexCell, style: Style) -> None:
         if cell.number is not None:
-            self._sheet.number(at, cell.number, style.but(wrap=False), INTEGER_FORMAT)
+            self._sheet.number(at, cell.number, style.but(wrap=False, num_format=INTEGER_FORMAT))
         elif cell.is_bold:
             self._sheet.rich_text(at, [(text, self._faces[bold]) for text, bold in cell.runs], style)
         else:

@@ -4,6 +4,7 @@ import datetime
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.addresses import area_position, cell_position, quoted_sheet
@@ -20,6 +21,7 @@ Run = tuple[str, Style]
 _ESCAPED_TWICE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 #: Folders and names of our own making: no drive, no protocol, no sign that a link would read as more than a path.
 _OUR_PATH = re.compile(r"[\w.-]+(/[\w.-]+)*")
+_PLAIN = Style()
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@")
 
 
@@ -36,7 +38,7 @@ class SheetCells(SheetPart):
         if not value:
             self._put(cell, self._worksheet.write_blank, row, column, None, self._formats.of(style))
         elif value.startswith("<r>") and value.endswith("</r>"):  # XlsxWriter takes it for its own rich text
-            plain = _in_the_font_of(style, Style())
+            plain = _in_the_font_of(style, _PLAIN)
             self._write_runs(cell, ((value[:1], plain), (value[1:], plain)), style)
         else:
             style = _kept_as_text(value, style)
@@ -120,7 +122,7 @@ class SheetCells(SheetPart):
     def _write_runs(self, cell: At, runs: Sequence[Run], style: Style) -> None:
         pieces: list[object] = []
         for text, run_style in runs:
-            pieces += [self._formats.of(_in_the_font_of(_inheriting(run_style, style), Style())), text]
+            pieces += [self._formats.of(_font_in(run_style, style)), text]
         row, column = self._zero_based(cell)
         self._put(cell, self._worksheet.write_rich_string, row, column, *pieces, self._formats.of(style))
 
@@ -132,8 +134,10 @@ class SheetCells(SheetPart):
         self._put(cell, self._worksheet.write_url, row, column, target, self._formats.of(style), text, tip)
 
     def _refuse_cell_text(self, cell: At, text: str) -> None:
+        if len(text) <= limits.CELL_LINE_FEEDS and text.isascii():
+            return
         refuse_length(self.name, cell, "セルの文章", text, limits.CELL_TEXT)
-        feeds = text.count("\n") if len(text) > limits.CELL_LINE_FEEDS else 0
+        feeds = text.count("\n")
         if feeds > limits.CELL_LINE_FEEDS:
             raise self._refused(Reason.TOO_MANY_LINE_FEEDS, cell, length=feeds, limit=limits.CELL_LINE_FEEDS)
 
@@ -164,6 +168,11 @@ def _kept_as_text(value: str, style: Style) -> Style:
     if value.startswith(_LOOKS_LIKE_A_FORMULA) and style.num_format != TEXT_FORMAT:
         return style.but(quote_prefix=True)
     return style
+
+
+@lru_cache(maxsize=256)
+def _font_in(run: Style, cell: Style) -> Style:
+    return _in_the_font_of(_inheriting(run, cell), _PLAIN)
 
 
 def _inheriting(run: Style, cell: Style) -> Style:

@@ -22,6 +22,7 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         super().__init__()
         self.growing_rows: set[int] = set()
         self._blanks: dict[Any, Any] = {}
+        self._fonts: dict[Any, str] = {}
 
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
         kind = cell.__class__.__name__
@@ -42,6 +43,16 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         if code == 0 and cell_format is not None:
             self.table[row][col] = self._blanks.setdefault(cell_format, self.table[row][col])
         return code
+
+    def _write_font(self, xf_format: Any) -> None:
+        """The font of a piece of rich text: what it says in XML is found once for each format."""
+        written = self._fonts.get(xf_format)
+        if written is None:
+            before = len(self.rstring.fh.getvalue())
+            super()._write_font(xf_format)
+            self._fonts[xf_format] = self.rstring.fh.getvalue()[before:]
+        else:
+            self.rstring.fh.write(written)
 
     def _assemble_xml_file(self) -> None:
         """Write the sheet, and let its cells go: other sheets are still to be written."""
