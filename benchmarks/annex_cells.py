@@ -52,7 +52,9 @@ class _Reader:
         sheet = self._sheet
         areas = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in sheet.merged_cells.ranges]
         covered = {
-            place for top, left, bottom, right in areas for place in product(range(top, bottom + 1), range(left, right + 1))
+            place
+            for top, left, bottom, right in areas
+            for place in product(range(top, bottom + 1), range(left, right + 1))
         }
         cells = tuple(each for each in self._cells() if each[:2] not in covered)
         merges = tuple((*area, *self._cell(area[0], area[1])) for area in sorted(areas))

@@ -141,7 +141,7 @@ class SheetCells(SheetPart):
         if feeds > limits.CELL_LINE_FEEDS:
             raise self._refused(Reason.TOO_MANY_LINE_FEEDS, cell, length=feeds, limit=limits.CELL_LINE_FEEDS)
 
-    def _checked(self, cell: str, formula: str, limit: int) -> str:
+    def _checked(self, cell: At, formula: str, limit: int) -> str:
         try:
             return checked(formula, limit)
         except Refused as refused:

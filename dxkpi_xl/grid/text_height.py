@@ -30,7 +30,7 @@ _INDENT_EM = 1.5  # of the Normal font, one step of indent
 
 @dataclass(frozen=True, slots=True)
 class Ruler:
-    """Measures texts of one type in one width: ``width`` in em (None does not wrap), ``size`` and ``line`` in points."""
+    """Measures texts of one type: the width in em (None does not wrap), the size in points, the line in em."""
 
     width: float | None
     size: float
