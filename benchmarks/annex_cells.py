@@ -50,7 +50,7 @@ class _Reader:
     def known(self) -> KnownAnnex:
         """Give all that stands on the sheet."""
         sheet = self._sheet
-        areas = [(r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in sheet.merged_cells.ranges]
+        areas = [(top - 1, left - 1, bottom - 1, right - 1) for left, top, right, bottom in _bounds(sheet)]
         covered = {
             place
             for top, left, bottom, right in areas
@@ -63,15 +63,15 @@ class _Reader:
             cells=cells,
             merges=merges,
             heights=tuple((number - 1, row.height) for number, row in sheet.row_dimensions.items() if row.height),
-            widths=tuple((n, d.width) for d in dimensions for n in range(d.min - 1, d.max)),
+            widths=tuple((n - 1, d.width) for d in dimensions for n in range(d.min or 0, (d.max or 0) + 1)),
             formats=tuple(self._formats),
         )
 
     def _cells(self) -> Iterator[tuple[int, int, Value, int]]:
-        for row in self._sheet.iter_rows():
-            for cell in row:
+        for row, cells in enumerate(self._sheet.iter_rows(min_row=1, min_col=1)):
+            for column, cell in enumerate(cells):
                 if cell.has_style:
-                    yield cell.row - 1, cell.column - 1, *self._cell(cell.row - 1, cell.column - 1)
+                    yield row, column, *self._cell(row, column)
 
     def _cell(self, row: int, column: int) -> tuple[Value, int]:
         cell = self._sheet.cell(row + 1, column + 1)
@@ -81,7 +81,7 @@ class _Reader:
         if not isinstance(value, CellRichText):
             return value  # type: ignore[no-any-return]  # openpyxl's cells are a text, a number or None here
         return tuple(
-            (self._number(_font(piece.font, piece.font.rFont)), piece.text)
+            (self._number(_font(piece.font, piece.font.rFont or font.name)), piece.text)
             if isinstance(piece, TextBlock)
             else (self._number(_font(font, font.name)), str(piece))
             for piece in value
@@ -93,6 +93,10 @@ class _Reader:
             self._numbers[key] = len(self._formats)
             self._formats.append(properties)
         return self._numbers[key]
+
+
+def _bounds(sheet: Any) -> list[tuple[int, int, int, int]]:
+    return [each.bounds for each in sheet.merged_cells.ranges]
 
 
 def _format_of(cell: Any) -> dict[str, Any]:

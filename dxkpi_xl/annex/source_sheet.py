@@ -69,9 +69,9 @@ def add_source_sheet(book: Book, annex_sheet: str, office: OfficeSheets) -> None
 
 
 def shown_sources(printed: Iterable[PrintedSource]) -> tuple[Sequence[PrintedSource], bool]:
-    """Give the cells that the sheet lists, and whether they are linked: all, while Excel can link them all.
+    """Give the cells that the sheet lists, and whether Excel can link them: all while it can, else those answered anew.
 
-    Else those that were answered anew; ``dxkpi trace`` tells the source of any cell.
+    ``dxkpi trace`` tells the source of any cell.
     """
     most = LINKS // _LINKS_A_ROW
     rest = iter(printed)
