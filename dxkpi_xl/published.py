@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -165,11 +165,11 @@ def dry_run_of(workspace: ws.Workspace, year: Year, found: Collected) -> DryRun:
     )
 
 
-def sources_of(year: Year, found: Collected, layout: AnnexLayout) -> tuple[PrintedSource, ...]:
+def sources_of(year: Year, found: Collected, layout: AnnexLayout) -> Iterator[PrintedSource]:
     """Give the source of every printed cell."""
     register = found.merged.register
     sources = Sources(register, found.merged.outcome_of, year.places)
-    return printed_sources(year.form, layout, register, sources)
+    return printed_sources(layout, register, sources)
 
 
 def _office_sheets(workspace: ws.Workspace, year: Year, found: Collected, layout: AnnexLayout) -> OfficeSheets:

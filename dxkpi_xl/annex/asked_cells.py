@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dxkpi_xl.annex.printed_sources import PrintedSource
 from dxkpi_xl.errors import CannotProceed
@@ -16,7 +16,7 @@ _CELL = re.compile(r"[A-Z]{1,2}[0-9]+", re.IGNORECASE)
 _LISTING = re.compile(r"(L[0-9]{4,})(?:\.(.+))?", re.IGNORECASE)
 
 
-def asked_cells(asked: str, printed: Sequence[PrintedSource], kpi_keys: frozenset[str]) -> tuple[PrintedSource, ...]:
+def asked_cells(asked: str, printed: Iterable[PrintedSource], kpi_keys: frozenset[str]) -> tuple[PrintedSource, ...]:
     """Give the printed cells that are meant, in printed order; CannotProceed where there is none.
 
     A project's number means its first row, a KPI's number the row that defines it; a part after the dot is a year or

@@ -11,15 +11,16 @@ from dxkpi_xl.annex.rows import AnnexCell, AnnexRow, AnnexRows
 from dxkpi_xl.grid.text_height import MOST, Block, heights_with_blocks
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PrintedRow:
-    """One row of the sheet: its listing, its cells as printed, its height in points.
+    """One row of the sheet: its listing, the one whose content it shows, its cells as printed, its height in points.
 
     ``joined``: its shared cells are blank and merged with the row above. ``part`` counts from 0 where one listing
     takes several rows, ``parts`` how many it takes.
     """
 
     listing_id: str
+    content_id: str
     item_key: tuple[str, str]
     cells: tuple[AnnexCell, ...]
     height: float
@@ -34,7 +35,7 @@ def printed_blocks(annex: AnnexRows, measure: Measure, page_height: float) -> tu
     A block that would be higher is cut between its rows, and the content printed again; a row that would be higher
     than a sheet's row may be is printed in parts, each a block of its own.
     """
-    blocks = _Blocks(annex.shared_keys, measure, page_height)
+    blocks = _Blocks(annex, measure, page_height)
     return tuple(block for together in _joined(annex.rows) for block in blocks.of(together))
 
 
@@ -49,43 +50,58 @@ def _joined(rows: Sequence[AnnexRow]) -> Iterator[tuple[AnnexRow, ...]]:
 class _Blocks:
     """Makes blocks out of rows that show one content."""
 
-    def __init__(self, shared_keys: frozenset[str], measure: Measure, page_height: float) -> None:
-        self._shared_keys = shared_keys
+    def __init__(self, annex: AnnexRows, measure: Measure, page_height: float) -> None:
+        self._is_shared = tuple(column.key in annex.shared_keys for column in annex.columns)
+        self._blanks = tuple(AnnexCell(key=column.key) for column in annex.columns)
         self._measure = measure
         self._page = page_height
         self._row_limit = min(MOST, page_height)
 
     def of(self, rows: Sequence[AnnexRow]) -> Iterator[tuple[PrintedRow, ...]]:
         """Give the blocks of rows that show one content: one block, where it fits a page."""
-        while rows:
-            heights = self._heights(rows[:1])
+        own = [self._needed(row, shared=False) for row in rows]
+        start = 0
+        while start < len(rows):
+            shared = self._needed(rows[start], shared=True)
+            heights = self._heights(own[start : start + 1], shared)
             if heights:
-                while len(heights) < len(rows) and (more := self._heights(rows[: len(heights) + 1])):
+                while start + len(heights) < len(rows):
+                    more = self._heights(own[start : start + len(heights) + 1], shared)
+                    if not more:
+                        break
                     heights = more
-                yield self._block(rows, heights)
+                yield self._block(rows[start : start + len(heights)], heights)
             else:
-                yield from self._parts(rows[0])
-            rows = rows[max(1, len(heights)) :]
+                yield from self._parts(rows[start])
+            start += max(1, len(heights))
 
-    def _heights(self, rows: Sequence[AnnexRow]) -> tuple[float, ...]:
+    def _needed(self, row: AnnexRow, *, shared: bool) -> float:
+        """Give the height of the cells that a block shares, or of those that it does not."""
+        measure = self._measure
+        return measure.height(
+            measure.lines(cell, n)
+            for n, (cell, is_shared) in enumerate(zip(row.cells, self._is_shared, strict=True))
+            if is_shared is shared
+        )
+
+    def _heights(self, own: Sequence[float], needed: float) -> tuple[float, ...]:
         """Give the rows' heights in one block; nothing where they do not fit one page, or a row one row of a sheet."""
-        own = [self._measure.row(self._cells(row, shared=False)) for row in rows]
-        needed = self._measure.row(self._cells(rows[0], shared=True))
-        if needed > len(rows) * self._row_limit:
+        if needed > len(own) * self._row_limit:
             return ()
-        heights = heights_with_blocks(own, [Block(first=0, last=len(rows) - 1, height=needed)])
+        heights = heights_with_blocks(own, [Block(first=0, last=len(own) - 1, height=needed)])
         return heights if max(heights) <= self._row_limit and sum(heights) <= self._page else ()
 
     def _block(self, rows: Sequence[AnnexRow], heights: Sequence[float]) -> tuple[PrintedRow, ...]:
         return tuple(
             PrintedRow(
                 listing_id=row.listing_id,
+                content_id=row.content_id,
                 item_key=row.item_key,
-                cells=self._cells(row, shared=False) if number else row.cells,
+                cells=self._without_shared(row) if number else row.cells,
                 height=height,
                 joined=number > 0,
             )
-            for number, (row, height) in enumerate(zip(rows, heights, strict=False))
+            for number, (row, height) in enumerate(zip(rows, heights, strict=True))
         )
 
     def _parts(self, row: AnnexRow) -> Iterator[tuple[PrintedRow, ...]]:
@@ -93,6 +109,7 @@ class _Blocks:
         for part, cells in enumerate(rows):
             row_of_part = PrintedRow(
                 listing_id=row.listing_id,
+                content_id=row.content_id,
                 item_key=row.item_key,
                 cells=cells,
                 height=self._measure.row(cells),
@@ -101,8 +118,6 @@ class _Blocks:
             )
             yield (row_of_part,)
 
-    def _cells(self, row: AnnexRow, *, shared: bool) -> tuple[AnnexCell, ...]:
-        """Give a row's cells with only those left that a block shares, or only those that it does not."""
-        return tuple(
-            cell if (cell.key in self._shared_keys) is shared else AnnexCell(key=cell.key) for cell in row.cells
-        )
+    def _without_shared(self, row: AnnexRow) -> tuple[AnnexCell, ...]:
+        places = zip(self._is_shared, self._blanks, row.cells, strict=True)
+        return tuple(blank if is_shared else cell for is_shared, blank, cell in places)

@@ -10,7 +10,6 @@ from itertools import product
 
 from dxkpi_xl.cycle.content import content_of
 from dxkpi_xl.cycle.model import Area, Bureau, Listing, Project, Register
-from dxkpi_xl.cycle.numbering import number
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,7 +70,7 @@ class Counts:
 
 def counts(register: Register, previous: Register | None = None) -> Counts:
     """Count a register, in the order of its plan and its organisation; ``previous`` is what new and ended refer to."""
-    numbering = number(register)
+    numbering = register.numbering
     shown = {listing.id: content_of(register, numbering, listing).kpi_id for listing in register.listings}
     listed = tuple(
         Listed(
@@ -122,7 +121,7 @@ def _changes(register: Register, previous: Register) -> Mapping[str, Change]:
     def change(now: set[str], before: set[str]) -> Change:
         return Change(new=len(now - before), ended=len(before - now))
 
-    now, before = number(register), number(previous)
+    now, before = register.numbering, previous.numbering
     return {
         "事業": change(set(now.projects), set(before.projects)),
         "掲載行": change({each.id for each in register.listings}, {each.id for each in previous.listings}),

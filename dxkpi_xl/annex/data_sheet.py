@@ -8,13 +8,13 @@ from dxkpi_xl.annex.side_paper import HEADING, TEXT, side_setup
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.content import content_of
 from dxkpi_xl.cycle.model import Kpi, Listing, Register
-from dxkpi_xl.cycle.numbering import Numbering, number, relisting_note
+from dxkpi_xl.cycle.numbering import Numbering, relisting_note
 from dxkpi_xl.form.columns import Column, Form
-from dxkpi_xl.grid.addresses import address, area
+from dxkpi_xl.grid.addresses import area
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.grid.limits import ROW_HEIGHT
 from dxkpi_xl.grid.styles import Style
-from dxkpi_xl.grid.text_height import CellText
+from dxkpi_xl.grid.text_height import Ruler, ruler
 
 DATA_SHEET = "データ"
 
@@ -36,19 +36,19 @@ def add_data_sheet(book: Book, form: Form, register: Register) -> None:
     sheet = book.sheet(DATA_SHEET)
     columns = data_columns(form, register.cycle.years)
     rows = list(data_rows(register, columns))
-    widths = _widths(book, columns, rows)
+    widths, heights = _widths_and_heights(book, columns, rows)
     points = [book.normal.column_points(width) for width in widths]
     for n, (column, width) in enumerate(zip(columns, widths, strict=True), start=1):
         sheet.column_width(n, n, width)
-        sheet.text(address(1, n), column.label, HEADING)
-    sheet.row_height(1, _height(book, [column.label for column in columns], points, HEADING))
-    for row, texts in enumerate(rows, start=2):
-        sheet.row_height(row, _height(book, texts, points, _BODY))
+        sheet.text((1, n), column.label, HEADING)
+    sheet.row_height(1, min(ROW_HEIGHT, _needed([column.label for column in columns], _rulers(book, points, HEADING))))
+    for row, (texts, height) in enumerate(zip(rows, heights, strict=True), start=2):
+        sheet.row_height(row, min(ROW_HEIGHT, height))
         for n, text in enumerate(texts, start=1):
-            sheet.text(address(row, n), text, _BODY)
+            sheet.text((row, n), text, _BODY)
     everything = area(1, 1, max(2, len(rows) + 1), len(columns))
     sheet.autofilter(everything)
-    sheet.freeze(address(2, 2))
+    sheet.freeze("B2")
     sheet.select("A1")
     sheet.ignore_errors([everything])
     sheet.print_setup(side_setup(register.cycle, DATA_SHEET, everything, repeat_rows=(1, 1)))
@@ -62,7 +62,7 @@ def data_columns(form: Form, years: tuple[str, ...]) -> tuple[Column, ...]:
 
 def data_rows(register: Register, columns: Sequence[Column]) -> Iterator[tuple[str, ...]]:
     """Give the texts of every listing; a row that shares another's content shows that content."""
-    numbering = number(register)
+    numbering = register.numbering
     for listing in register.listings:
         values = _values(register, numbering, listing)
         yield tuple(values[column.key] for column in columns)
@@ -71,9 +71,10 @@ def data_rows(register: Register, columns: Sequence[Column]) -> Iterator[tuple[s
 def _values(register: Register, numbering: Numbering, listing: Listing) -> Mapping[str, str]:
     content = content_of(register, numbering, listing)
     values = fields.listing_values(register, numbering, listing)
-    shown = fields.listing_values(register, numbering, content)
-    kpi_columns = (fields.KPI_NO, *fields.KPI_ANSWERS, *map(fields.target_key, register.cycle.years))
-    values |= {key: shown[key] for key in (*fields.LISTING_ANSWERS, *kpi_columns)}
+    if content is not listing:
+        shown = fields.listing_values(register, numbering, content)
+        kpi_columns = (fields.KPI_NO, *fields.KPI_ANSWERS, *map(fields.target_key, register.cycle.years))
+        values |= {key: shown[key] for key in (*fields.LISTING_ANSWERS, *kpi_columns)}
     values |= {key: values[key].replace("\n", SEPARATOR) for key in (fields.BUREAU, fields.SECTION)}
     values[fields.KPI_NO] = _kpi_number(register.kpi_of(content), numbering, listing)
     values[fields.NUMBER] = numbering.relisted_from(listing) or values[fields.NUMBER]
@@ -89,23 +90,29 @@ def _kpi_number(kpi: Kpi | None, numbering: Numbering, listing: Listing) -> str:
     return str(n) if kpi.defined_by == listing.id else relisting_note(n)
 
 
-def _widths(book: Book, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> list[float]:
-    """Give the widths in digits: columns of sentences as wide as the longest of them needs to stand in one row."""
+def _widths_and_heights(
+    book: Book, columns: Sequence[Column], rows: Sequence[Sequence[str]]
+) -> tuple[list[float], list[float]]:
+    """Give the widths in digits, and the points that each row needs.
+
+    Columns of sentences are as wide as the longest of them needs to stand in one row.
+    """
     wanted = [max(_NARROWEST, column.annex.width if column.annex else column.width) for column in columns]
+    widths, heights = wanted, [0.0] * len(rows)
     for times in _WIDENED:
         widths = [width * times if width >= _SENTENCES else width for width in wanted]
-        points = [book.normal.column_points(width) for width in widths]
-        if all(_needed(book, texts, points, _BODY) <= ROW_HEIGHT for texts in rows):
+        rulers = _rulers(book, [book.normal.column_points(width) for width in widths], _BODY)
+        heights = [_needed(texts, rulers) for texts in rows]
+        if max(heights, default=0.0) <= ROW_HEIGHT:
             break
-    return widths
+    return widths, heights
 
 
-def _needed(book: Book, texts: Sequence[str], points: Sequence[float], style: Style) -> float:
-    return max(
-        CellText(text=text, width=width, style=style, normal=book.normal).height
-        for text, width in zip(texts, points, strict=True)
-    )
+def _rulers(book: Book, points: Sequence[float], style: Style) -> list[Ruler]:
+    return [ruler(each, style, book.normal) for each in points]
 
 
-def _height(book: Book, texts: Sequence[str], points: Sequence[float], style: Style) -> float:
-    return min(ROW_HEIGHT, _needed(book, texts, points, style))
+def _needed(texts: Sequence[str], rulers: Sequence[Ruler]) -> float:
+    """Give the points that a row of texts in one type needs."""
+    lines = max(each.lines(text) for text, each in zip(texts, rulers, strict=True))
+    return rulers[0].height(lines)

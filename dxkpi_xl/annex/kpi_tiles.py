@@ -9,7 +9,6 @@ from dxkpi_xl.annex.rows import NEW_NOTE
 from dxkpi_xl.annex.side_paper import shortened
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Kpi, Register
-from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.form.columns import Form
 
 DIRECTIONS = {"up": "増やす", "down": "減らす", "keep": "保つ"}
@@ -38,7 +37,8 @@ def kpi_tiles(form: Form, register: Register) -> tuple[KpiTile, ...]:
     """Give what is shown of each KPI, in printed order."""
     baseline = form.column(fields.BASELINE).label
     return tuple(
-        _tile(register, register.kpi_by_id[kpi_id], f"KPI{n}", baseline) for kpi_id, n in number(register).kpis.items()
+        _tile(register, register.kpi_by_id[kpi_id], f"KPI{n}", baseline)
+        for kpi_id, n in register.numbering.kpis.items()
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from dxkpi_xl.annex.blocks import PrintedRow, printed_blocks
 from dxkpi_xl.annex.headings import HEADING_ROWS, Heading, headings
@@ -99,7 +99,7 @@ def _with_fitting_numbers(annex: AnnexRows, measure: Measure) -> AnnexRows:
             replace(cell, number=None) if cell.number is not None and not measure.number_fits(cell, n) else cell
             for n, cell in enumerate(row.cells)
         )
-        return replace(row, cells=cells)
+        return row if cells == row.cells else replace(row, cells=cells)
 
     return replace(annex, rows=tuple(fitting(row) for row in annex.rows))
 
@@ -121,8 +121,8 @@ def _last_rows(blocks: Sequence[Sequence[PrintedRow]], page_height: float) -> tu
         height = sum(row.height for row in block)
         pieces.append(Piece(rows=len(block), height=height, begins_item=block[0].item_key != item))
         item = block[-1].item_key
-    ends = page_ends(pieces, page_height)
-    return tuple(FIRST_ROW - 1 + sum(piece.rows for piece in pieces[:end]) for end in ends)
+    last = list(accumulate((piece.rows for piece in pieces), initial=FIRST_ROW - 1))
+    return tuple(last[end] for end in page_ends(pieces, page_height))
 
 
 def _merged_down(annex: AnnexRows, rows: Sequence[PrintedRow]) -> Iterator[Area]:

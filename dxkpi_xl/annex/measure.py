@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dxkpi_xl.annex.paper import AnnexPaper
 from dxkpi_xl.annex.rows import AnnexCell
 from dxkpi_xl.grid.styles import Style
-from dxkpi_xl.grid.text_height import CellText
+from dxkpi_xl.grid.text_height import CellText, Ruler, ruler
 from dxkpi_xl.grid.text_pieces import split_to_fit
 
 
@@ -18,14 +18,21 @@ class Measure:
         self._normal = paper.normal
         self._points = tuple(paper.normal.column_points(width) for width in widths)
         self._paper = paper
+        self._rulers: dict[tuple[int, int, bool], Ruler] = {}
+        self._body = self._ruler(0, 1, False)
 
     def row(self, cells: Sequence[AnnexCell]) -> float:
         """Give the height in points that a row of cells needs, one cell for each column."""
-        return max(self.cell(cell, position) for position, cell in enumerate(cells))
+        return self.height(self.lines(cell, position) for position, cell in enumerate(cells))
 
-    def cell(self, cell: AnnexCell, position: int) -> float:
-        """Give the height in points that one cell needs at the position (from 0) of its column."""
-        return self._text_of(cell, position).height
+    def height(self, lines: Iterable[int]) -> float:
+        """Give the height in points of a row whose cells take so many lines each; of one line where there is none."""
+        return self._body.height(max(lines, default=1))
+
+    def lines(self, cell: AnnexCell, position: int) -> int:
+        """Give the lines that one cell takes at the position (from 0) of its column."""
+        text = cell.text
+        return self._ruler(position, cell.across, cell.is_bold).lines(text) if text else 1
 
     def parts(self, cell: AnnexCell, position: int, most: float) -> tuple[str, ...]:
         """Cut a cell's text into parts that need at most so many points each; joined they are the text."""
@@ -44,9 +51,18 @@ class Measure:
 
     def number_fits(self, cell: AnnexCell, position: int) -> bool:
         """Whether a number stands on one line of its column; Excel shows ``###`` where it does not."""
-        return self._text_of(cell, position).lines == 1
+        return self.lines(cell, position) == 1
+
+    def _ruler(self, position: int, across: int, bold: bool) -> Ruler:
+        found = self._rulers.get((position, across, bold))
+        if found is None:
+            points, style = self._column(position, across, bold)
+            found = self._rulers[position, across, bold] = ruler(points, style, self._normal)
+        return found
 
     def _text_of(self, cell: AnnexCell, position: int) -> CellText:
-        points = sum(self._points[position : position + cell.across])
-        style = Style(size=self._paper.body, wrap=True, bold=any(bold for _, bold in cell.runs))
+        points, style = self._column(position, cell.across, cell.is_bold)
         return CellText(text=cell.text, width=points, style=style, normal=self._normal)
+
+    def _column(self, position: int, across: int, bold: bool) -> tuple[float, Style]:
+        return sum(self._points[position : position + across]), Style(size=self._paper.body, wrap=True, bold=bold)

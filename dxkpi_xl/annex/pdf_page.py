@@ -14,7 +14,7 @@ _HYPHEN_AT_LINE_END = "\x02"
 _LINE_THICKNESS = 3.0
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Box:
     """A box on a page, in points from the page's lower left corner."""
 
@@ -33,7 +33,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PdfCharacter:
     """A character that leaves ink: what it is, the box of its ink, and where it was set (x, and y of its line)."""
 
@@ -48,7 +48,7 @@ class PdfCharacter:
         return (self.ink.left + self.ink.right) / 2, (self.ink.bottom + self.ink.top) / 2
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PdfPage:
     """A page: its characters without spaces, and the places of its ruled lines (y of level ones, x of upright ones)."""
 
@@ -57,13 +57,26 @@ class PdfPage:
     upright_lines: tuple[float, ...]
 
 
-def read_pdf(data: bytes) -> tuple[PdfPage, ...]:
-    """Read the pages of a PDF; ``pypdfium2.PdfiumError`` where the bytes are none."""
+def page_count(data: bytes) -> int:
+    """Give the number of pages of a PDF; ``pypdfium2.PdfiumError`` where the bytes are none."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(data)
     try:
-        return tuple(_page(page) for page in document)
+        return len(document)
+    finally:
+        document.close()
+
+
+def read_pdf(data: bytes) -> Iterator[PdfPage]:
+    """Read the pages of a PDF one by one; ``pypdfium2.PdfiumError`` where the bytes are none."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        for page in document:
+            yield _page(page)
+            page.close()
     finally:
         document.close()
 
@@ -85,21 +98,22 @@ def _page(page: Any) -> PdfPage:
 def _characters(text: Any) -> Iterator[PdfCharacter]:
     import pypdfium2.raw as pdfium
 
-    high = 0
+    high, handle = 0, text.raw
+    left, right, bottom, top, x, y = (ctypes.c_double() for _ in range(6))  # filled anew for each character
     for index in range(text.count_chars()):
-        code = pdfium.FPDFText_GetUnicode(text, index)
+        code = pdfium.FPDFText_GetUnicode(handle, index)
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00)
         written = "-" if chr(code) == _HYPHEN_AT_LINE_END else chr(code)
-        if written.isspace() or pdfium.FPDFText_IsGenerated(text, index) == 1:
+        if written.isspace() or pdfium.FPDFText_IsGenerated(handle, index) == 1:
             continue
-        left, bottom, right, top = text.get_charbox(index)
-        x, y = ctypes.c_double(), ctypes.c_double()
-        pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        ink = Box(left=left, bottom=bottom, right=right, top=top)
+        if not pdfium.FPDFText_GetCharBox(handle, index, left, right, bottom, top):
+            raise ValueError(f"a character without a box: {written}")
+        pdfium.FPDFText_GetCharOrigin(handle, index, x, y)
+        ink = Box(left=left.value, bottom=bottom.value, right=right.value, top=top.value)
         yield PdfCharacter(text=written, ink=ink, x=x.value, baseline=y.value)
 
 

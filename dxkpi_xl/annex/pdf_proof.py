@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dxkpi_xl.annex.layout import FIRST_HEADING_ROW, FIRST_ROW, AnnexLayout
 from dxkpi_xl.annex.line_breaking import with_strict_line_breaks
 from dxkpi_xl.annex.pdf_clock import without_clock
-from dxkpi_xl.annex.pdf_page import Box, PdfCharacter, PdfPage, read_pdf
+from dxkpi_xl.annex.pdf_page import Box, PdfCharacter, PdfPage, page_count, read_pdf
 from dxkpi_xl.annex.printed_cells import PrintedCell, body_cells, by_place, heading_cells
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.grid.libreoffice import convert
@@ -32,11 +32,11 @@ def annex_pdf(workbook: bytes, layout: AnnexLayout, file: str = "") -> tuple[byt
 
 def prove(pdf: bytes, layout: AnnexLayout, file: str = "") -> tuple[Finding, ...]:
     """Give what is wrong on paper, cell by cell; nothing where everything printed stands where it belongs."""
-    pages = read_pdf(pdf)
+    found, wanted = page_count(pdf), layout.pages
     proof = _Proof(layout, file)
-    if len(pages) != len(layout.pages):
-        return (proof.finding("P001", "", found=str(len(pages)), wanted=str(len(layout.pages))),)
-    numbered = enumerate(zip(pages, layout.pages, strict=True), start=1)
+    if found != len(wanted):
+        return (proof.finding("P001", "", found=str(found), wanted=str(len(wanted))),)
+    numbered = enumerate(zip(read_pdf(pdf), wanted, strict=True), start=1)
     return tuple(finding for number, (page, rows) in numbered for finding in proof.page(page, number, rows))
 
 
@@ -46,6 +46,7 @@ class _Proof:
     def __init__(self, layout: AnnexLayout, file: str) -> None:
         self._layout = layout
         self._file = file
+        self._pages = len(layout.pages)
         self._cell_at = by_place([*heading_cells(layout), *body_cells(layout)])
 
     def page(self, page: PdfPage, number: int, rows: range) -> Iterator[Finding]:
@@ -83,9 +84,9 @@ class _Proof:
         some_missing = False
         for cell in cells:
             found = inside.get(cell, [])
-            read, wanted = _bare(_read(found)), _bare(cell.text)
-            out = [character for character in found if character.ink.reaches_out_of(table.box(cell), _OVER)]
-            if Counter(wanted) - Counter(read) or (read != wanted and len(read) == len(wanted)):
+            read, wanted, box = _bare(_read(found)), _bare(cell.text), table.box(cell)
+            out = [character for character in found if character.ink.reaches_out_of(box, _OVER)]
+            if read != wanted and (len(read) == len(wanted) or Counter(wanted) - Counter(read)):
                 some_missing = True
                 yield self.finding("P003", cell.address, page=str(page), wanted=cell.text, found=_read(found))
             elif read != wanted:
@@ -101,7 +102,7 @@ class _Proof:
         top, bottom = max(page.level_lines, default=0.0), min(page.level_lines, default=0.0)
         above = _bare(_read(c for c in page.characters if c.baseline > top))
         below = _bare(_read(c for c in page.characters if c.baseline < bottom))
-        count = f"{number}/{len(self._layout.pages)}"
+        count = f"{number}/{self._pages}"
         for text, where in ((self._layout.document, above), (self._layout.title, above), (count, below)):
             if _bare(text) not in where:
                 yield self.finding("P005", "", page=str(number), text=text)

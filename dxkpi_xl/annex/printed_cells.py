@@ -9,9 +9,12 @@ from dxkpi_xl.annex.layout import FIRST_HEADING_ROW, FIRST_ROW, AnnexLayout, Are
 from dxkpi_xl.grid.addresses import address
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class PrintedCell:
-    """A cell, or the merged cells that are one: where it stands on the sheet, and what it says."""
+    """A cell, or the merged cells that are one: where it stands on the sheet, and what it says.
+
+    Each is itself, and equal to no other: characters by the hundred thousand are sorted into cells.
+    """
 
     area: Area
     text: str

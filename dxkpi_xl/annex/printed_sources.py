@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dxkpi_xl.annex.headings import spoken_heading
 from dxkpi_xl.annex.layout import FIRST_ROW, AnnexLayout
-from dxkpi_xl.annex.rows import annex_rows
-from dxkpi_xl.cycle import fields
+from dxkpi_xl.annex.rows import is_shared
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.cycle.numbering import number
-from dxkpi_xl.form.columns import Form
-from dxkpi_xl.grid.addresses import address
+from dxkpi_xl.grid.addresses import column_name
 from dxkpi_xl.merge.provenance import Source, Sources
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class PrintedSource:
     """One printed cell: its address, the row's numbers, the heading, what is printed, and its source."""
 
@@ -30,31 +27,27 @@ class PrintedSource:
     source: Source
 
 
-def printed_sources(form: Form, layout: AnnexLayout, register: Register, sources: Sources) -> tuple[PrintedSource, ...]:
+def printed_sources(layout: AnnexLayout, register: Register, sources: Sources) -> Iterator[PrintedSource]:
     """Give the source of every cell that is printed, row by row; a continuation row repeats its first row's."""
-    content_of = {row.listing_id: row.content_id for row in annex_rows(form, register).rows}
-    return tuple(_all(layout, register, sources, content_of))
-
-
-def _all(
-    layout: AnnexLayout, register: Register, sources: Sources, content_of: Mapping[str, str]
-) -> Iterator[PrintedSource]:
-    numbering = number(register)
+    numbering = register.numbering
+    columns = [
+        (column.key, spoken_heading(column), column_name(n), is_shared(column))
+        for n, column in enumerate(layout.columns, start=1)
+    ]
     for row_number, row in enumerate(layout.rows, start=FIRST_ROW):
-        listing = register.listing_by_id[row.listing_id]
-        content = register.listing_by_id[content_of[row.listing_id]]
+        listing, content = register.listing_by_id[row.listing_id], register.listing_by_id[row.content_id]
         kpi = register.kpi_of(content)
-        for position, (column, cell) in enumerate(zip(layout.columns, row.cells, strict=True), start=1):
-            if not cell.text:
-                continue
-            shared = column.key in fields.LISTING_ANSWERS or column.belongs_to == "kpi"
-            yield PrintedSource(
-                cell=address(row_number, position),
-                listing_id=listing.id,
-                project_no=str(numbering.projects[listing.project_id]),
-                kpi_no=str(numbering.kpis[kpi.id]) if kpi else "",
-                key=column.key,
-                heading=spoken_heading(column),
-                printed=cell.text,
-                source=sources.of(content if shared else listing, column.key),
-            )
+        project_no = str(numbering.projects[listing.project_id])
+        kpi_no = str(numbering.kpis[kpi.id]) if kpi else ""
+        for (key, heading, letters, shared), cell in zip(columns, row.cells, strict=True):
+            if cell.text:
+                yield PrintedSource(
+                    cell=f"{letters}{row_number}",
+                    listing_id=listing.id,
+                    project_no=project_no,
+                    kpi_no=kpi_no,
+                    key=key,
+                    heading=heading,
+                    printed=cell.text,
+                    source=sources.of(content if shared else listing, key),
+                )

@@ -10,7 +10,7 @@ from dxkpi_xl.annex.house_style import HouseStyle
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.content import content_of
 from dxkpi_xl.cycle.model import FULL_WIDTH, Kpi, Listing, Register
-from dxkpi_xl.cycle.numbering import RELISTED, Numbering, number, relisting_note
+from dxkpi_xl.cycle.numbering import RELISTED, Numbering, relisting_note
 from dxkpi_xl.form.columns import Column, Form
 
 NEW_NOTE = "※新規"
@@ -18,11 +18,13 @@ UNDECIDED_NOTE = "※調整中"
 
 # Fields whose value is not decided yet: (listing id, column key).
 Undecided = frozenset[tuple[str, str]]
+# Letters up to which a text is often another row's as well: a name, a value, no sentence.
+_REPEATED = 24
 # One piece of a text, and whether it is bold.
 Run = tuple[str, bool]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AnnexCell:
     """One printed cell: its column's key, its text in runs, its number where it is written as one.
 
@@ -38,10 +40,15 @@ class AnnexCell:
     @property
     def text(self) -> str:
         """The text as paper shows it."""
-        return "".join(text for text, _ in self.runs)
+        return self.runs[0][0] if len(self.runs) == 1 else "".join(text for text, _ in self.runs)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether some of its text is."""
+        return self.runs[0][1] if len(self.runs) == 1 else any(bold for _, bold in self.runs)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class AnnexRow:
     """One row: a listing's cells in the columns' order, and where its words come from.
 
@@ -86,7 +93,7 @@ def annex_rows(form: Form, register: Register, undecided: Undecided = frozenset(
     shows that same content, it joins it. ``undecided`` fields are marked as such on paper.
     """
     columns = annex_columns(form, register.cycle.years)
-    shared = frozenset(column.key for column in columns if _is_shared(column))
+    shared = frozenset(column.key for column in columns if is_shared(column))
     printer = _RowPrinter(register, columns, shared, undecided)
     rows: list[AnnexRow] = []
     for listing in register.listings:
@@ -96,7 +103,8 @@ def annex_rows(form: Form, register: Register, undecided: Undecided = frozenset(
     return AnnexRows(columns=columns, shared_keys=shared, rows=tuple(rows))
 
 
-def _is_shared(column: Column) -> bool:
+def is_shared(column: Column) -> bool:
+    """Whether a row that shows another's content shows that row's words in this column."""
     return column.key in fields.LISTING_ANSWERS or column.belongs_to == "kpi"
 
 
@@ -108,10 +116,11 @@ class _RowPrinter:
     ) -> None:
         self._register = register
         self._undecided = undecided
-        self._numbering = number(register)
+        self._numbering = register.numbering
         self._style = HouseStyle(cycle=register.cycle)
         self._columns = columns
         self._shared = shared
+        self._kept: dict[str, dict[str, AnnexCell]] = {column.key: {} for column in columns}
 
     def content_of(self, listing: Listing) -> Listing:
         """Give the listing whose outline, target and KPI a row prints."""
@@ -120,11 +129,15 @@ class _RowPrinter:
     def row(self, listing: Listing, content: Listing, *, joins: bool) -> AnnexRow:
         """Give the printed row of a listing."""
         texts = self._texts(listing, content)
-        marked = self._marked(listing, content)
         cells = [
-            _undecided(cell) if cell.key in marked else cell
-            for cell in (self._cell(column, texts[column.key]) for column in self._columns)
+            self._project_cell(column, listing, texts[column.key])
+            if column.key == fields.PROJECT
+            else self._cell(column, texts[column.key])
+            for column in self._columns
         ]
+        if self._undecided:
+            marked = self._marked(listing, content)
+            cells = [_undecided(cell) if cell.key in marked else cell for cell in cells]
         return AnnexRow(
             listing_id=listing.id,
             item_key=listing.item_key,
@@ -140,39 +153,53 @@ class _RowPrinter:
         held = [(listing.id, fields.PROJECT), *((content.id, key) for key in fields.LISTING_ANSWERS)]
         marked = {key for holder, key in held if (holder, key) in self._undecided}
         if kpi is not None:
-            marked |= {c.key for c in self._columns if (kpi.defined_by, c.key) in self._undecided and _is_shared(c)}
+            marked |= {c.key for c in self._columns if (kpi.defined_by, c.key) in self._undecided and is_shared(c)}
         if fields.TARGET_KIND in marked:
             marked.add(fields.TARGET)
         if (listing.id, fields.CHANGE_KIND) in self._undecided:
             marked.add(fields.PROJECT)
         return frozenset(marked)
 
-    def _texts(self, listing: Listing, content: Listing) -> Mapping[str, tuple[Run, ...]]:
+    def _texts(self, listing: Listing, content: Listing) -> Mapping[str, str]:
         register, numbering = self._register, self._numbering
         values = fields.listing_values(register, numbering, listing)
-        shown = fields.listing_values(register, numbering, content)
-        values |= {key: shown[key] for key in self._shared if key in shown}
+        if content is not listing:
+            shown = fields.listing_values(register, numbering, content)
+            values |= {key: shown[key] for key in (*self._shared, fields.TARGET_KIND) if key in shown}
         kpi = register.kpi_of(content)
         if kpi is not None:
             is_elsewhere = kpi.defined_by != listing.id
             values[fields.KPI_NO] = RELISTED if is_elsewhere else values[fields.KPI_NO]
             values[fields.KPI_NAME] = _lines(kpi.name, _kpi_note(kpi, numbering, is_elsewhere=is_elsewhere))
-        values[fields.TARGET] = _lines(_bracketed(shown[fields.TARGET_KIND]), shown[fields.TARGET])
-        runs: dict[str, tuple[Run, ...]] = {key: ((value, False),) if value else () for key, value in values.items()}
-        note = numbering.relisted_from(listing)
-        runs[fields.PROJECT] = bold_parts(values[fields.PROJECT]) + ((("\n" + note, False),) if note else ())
-        return runs
+        values[fields.TARGET] = _lines(_bracketed(values[fields.TARGET_KIND]), values[fields.TARGET])
+        return values
 
-    def _cell(self, column: Column, runs: tuple[Run, ...]) -> AnnexCell:
+    def _cell(self, column: Column, text: str) -> AnnexCell:
+        """Give a column's cell; the same one for the same short text, because most rows repeat those of others."""
+        kept = self._kept[column.key]
+        cell = kept.get(text)
+        if cell is None:
+            cell = self._new_cell(column, text)
+            if len(text) <= _REPEATED:
+                kept[text] = cell
+        return cell
+
+    def _new_cell(self, column: Column, text: str) -> AnnexCell:
+        if not text:
+            return AnnexCell(key=column.key)
         style = self._style
-        if column.kind == "kpi_value":
-            whole = style.number("".join(text for text, _ in runs))
-            if whole is not None:
-                # A number cell has no full-width digits: printed so, it is a text.
-                is_wide = self._register.cycle.character_width == FULL_WIDTH
-                text = style.in_width(f"{whole:,}")
-                return AnnexCell(key=column.key, runs=((text, False),), number=None if is_wide else whole)
-        return AnnexCell(key=column.key, runs=tuple((style.printed(column, text), bold) for text, bold in runs))
+        whole = style.number(text) if column.kind == "kpi_value" else None
+        if whole is None:
+            return AnnexCell(key=column.key, runs=((style.printed(column, text), False),))
+        # A number cell has no full-width digits: printed so, it is a text.
+        is_wide = self._register.cycle.character_width == FULL_WIDTH
+        written = style.in_width(f"{whole:,}")
+        return AnnexCell(key=column.key, runs=((written, False),), number=None if is_wide else whole)
+
+    def _project_cell(self, column: Column, listing: Listing, name: str) -> AnnexCell:
+        note = self._numbering.relisted_from(listing)
+        runs = bold_parts(name) + ((("\n" + note, False),) if note else ())
+        return AnnexCell(key=column.key, runs=tuple((self._style.printed(column, text), bold) for text, bold in runs))
 
 
 def _undecided(cell: AnnexCell) -> AnnexCell:

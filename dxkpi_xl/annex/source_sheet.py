@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from dxkpi_xl.annex.printed_sources import PrintedSource
 from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.grid.limits import LINKS, ROWS
 from dxkpi_xl.grid.styles import Colour, Line, Style
-from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
+from dxkpi_xl.merge.three_way import FieldState
 
 SHEET = "出典"
 _COLUMNS = (
@@ -32,12 +33,12 @@ _LINKS_A_ROW = 2
 
 @dataclass(frozen=True, kw_only=True)
 class OfficeSheets:
-    """What only the office's copy carries: the source of each printed cell.
+    """What only the office's copy carries: the source of each printed cell, which is asked for once.
 
     By SHA-256: when a file arrived, and where its original is kept (a path relative to the annex).
     """
 
-    printed: Sequence[PrintedSource]
+    printed: Iterable[PrintedSource]
     arrived: Mapping[str, str]
     originals: Mapping[str, str]
 
@@ -51,35 +52,38 @@ def add_source_sheet(book: Book, annex_sheet: str, office: OfficeSheets) -> None
     for n, (name, width) in enumerate(_COLUMNS, start=1):
         sheet.column_width(n, n, width)
         sheet.text(address(1, n), name, heading)
-    shown = shown_sources(office.printed)
+    shown, is_linked = shown_sources(office.printed)
     for row, each in enumerate(shown, start=2):
-        sheet.text(address(row, 1), each.cell, body)
+        sheet.text((row, 1), each.cell, body)
         for n, text in enumerate(source_texts(each, office.arrived), start=2):
             if text:
-                sheet.text(address(row, n), text, body)
-        if _LINKS_A_ROW * len(shown) <= LINKS:
-            sheet.link(address(row, 1), each.cell, (annex_sheet, each.cell), link)
+                sheet.text((row, n), text, body)
+        if is_linked:
+            sheet.link((row, 1), each.cell, (annex_sheet, each.cell), link)
             original = office.originals.get(each.source.sha256)
             if original:
-                sheet.file_link(address(row, len(_COLUMNS)), each.source.sha256, original, link)
+                sheet.file_link((row, len(_COLUMNS)), each.source.sha256, original, link)
     sheet.autofilter(area(1, 1, max(2, len(shown) + 1), len(_COLUMNS)))
     sheet.freeze("B2")
     sheet.hide()
 
 
-def shown_sources(printed: Sequence[PrintedSource]) -> Sequence[PrintedSource]:
-    """Give the cells that the sheet lists: all, while Excel can link them; else those that were answered anew.
+def shown_sources(printed: Iterable[PrintedSource]) -> tuple[Sequence[PrintedSource], bool]:
+    """Give the cells that the sheet lists, and whether Excel can link them: all while it can, else those answered anew.
 
     ``dxkpi trace`` tells the source of any cell.
     """
-    if _LINKS_A_ROW * len(printed) <= LINKS:
-        return printed
-    changed = [each for each in printed if (made := each.source.outcome) is not None and _is_anew(made)]
-    return changed[: ROWS - 1]
+    most = LINKS // _LINKS_A_ROW
+    rest = iter(printed)
+    shown = list(islice(rest, most + 1))
+    if len(shown) > most:
+        shown = list(islice(filter(_is_anew, chain(shown, rest)), ROWS - 1))
+    return shown, len(shown) <= most
 
 
-def _is_anew(made: FieldOutcome) -> bool:
-    return made.value != made.base or made.state in (FieldState.CONFLICT, FieldState.DECIDED)
+def _is_anew(each: PrintedSource) -> bool:
+    made = each.source.outcome
+    return made is not None and (made.value != made.base or made.state in (FieldState.CONFLICT, FieldState.DECIDED))
 
 
 def source_texts(each: PrintedSource, arrived: Mapping[str, str]) -> tuple[str, ...]:

@@ -45,6 +45,10 @@ class _SheetWriter:
         self._body = Style(size=paper.body, border=Line.THIN, border_colour=Colour.TEXT, wrap=True)
         self._head = self._body.but(size=paper.heading, align="center", fill=Colour.HEADING_FILL)
         self._aligns: tuple[Align, ...] = tuple(_align(annex_of(column).align) for column in layout.columns)
+        self._whole = [self._body.but(align=align) for align in self._aligns]
+        self._in_parts = [style.but(valign="top") for style in self._whole]
+        face = Style(font=paper.font, size=paper.body)
+        self._faces = {bold: face.but(bold=bold) for bold in (True, False)}
 
     def write(self) -> None:
         """Write everything."""
@@ -53,10 +57,10 @@ class _SheetWriter:
         self._merges()
         for number, row in enumerate(self._layout.rows, start=FIRST_ROW):
             self._sheet.row_height(number, row.height)
-            style = self._body.but(valign="top") if row.parts > 1 else self._body
-            for position, cell in enumerate(row.cells):
-                if (number, position + 1) not in self._covered:
-                    self._cell(number, position, cell, style)
+            styles = self._in_parts if row.parts > 1 else self._whole
+            for column, (cell, style) in enumerate(zip(row.cells, styles, strict=True), start=1):
+                if (number, column) not in self._covered:
+                    self._cell((number, column), cell, style)
 
     def _frame(self) -> None:
         layout, sheet = self._layout, self._sheet
@@ -89,19 +93,15 @@ class _SheetWriter:
     def _merges(self) -> None:
         self._covered: set[tuple[int, int]] = set()
         for each in self._layout.merges:
-            style = self._body.but(align=self._aligns[each.left - 1])
-            self._sheet.merge(area(each.top, each.left, each.bottom, each.right), "", style)
+            self._sheet.merge(area(each.top, each.left, each.bottom, each.right), "", self._whole[each.left - 1])
             inside = {(r, c) for r in range(each.top, each.bottom + 1) for c in range(each.left, each.right + 1)}
             self._covered |= inside - {(each.top, each.left)}
 
-    def _cell(self, row: int, position: int, cell: AnnexCell, body: Style) -> None:
-        at = address(row, position + 1)
-        style = body.but(align=self._aligns[position])
+    def _cell(self, at: tuple[int, int], cell: AnnexCell, style: Style) -> None:
         if cell.number is not None:
-            self._sheet.number(at, cell.number, style.but(wrap=False), INTEGER_FORMAT)
-        elif any(bold for _, bold in cell.runs):
-            face = Style(font=self._layout.paper.font, size=self._layout.paper.body)
-            self._sheet.rich_text(at, [(text, face.but(bold=bold)) for text, bold in cell.runs], style)
+            self._sheet.number(at, cell.number, style.but(wrap=False, num_format=INTEGER_FORMAT))
+        elif cell.is_bold:
+            self._sheet.rich_text(at, [(text, self._faces[bold]) for text, bold in cell.runs], style)
         else:
             self._sheet.text(at, cell.text, style)
 

@@ -114,7 +114,7 @@ class SheetPaper(SheetLayout):
         self._margins_and_bands(setup)
 
     def page_breaks(self, after_rows: Sequence[int]) -> None:
-        """A new page after each of these rows, at most 1,026."""
+        """A new page after each of these rows, at most 1,023."""
         if len(after_rows) > limits.PAGE_BREAKS:
             facts = {"what": "改ページ", "length": len(after_rows), "limit": limits.PAGE_BREAKS}
             raise self._refused(Reason.TOO_MANY, "", **facts)

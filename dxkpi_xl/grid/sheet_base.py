@@ -11,8 +11,12 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from dxkpi_xl.grid import limits
+from dxkpi_xl.grid.addresses import address
 from dxkpi_xl.grid.refusals import Reason, Refused
 from dxkpi_xl.grid.styles import Mark, Style, mark_properties, style_properties
+
+#: A cell: its address (``J14``), or its row and column, counted from 1.
+At = str | tuple[int, int]
 
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
@@ -42,6 +46,7 @@ class SheetPart:
         self._formats = formats
         self._editable_titles: set[str] = set()
         self._ignored: dict[str, list[str]] = {}
+        self._links = 0
 
         self.name = str(worksheet.get_name())
 
@@ -49,8 +54,9 @@ class SheetPart:
         """Do it; a warning, an error code or an exception of XlsxWriter becomes a refusal."""
         must(self.name, cell, action, *arguments)
 
-    def _put(self, cell: str, action: Callable[..., object], *arguments: Any) -> None:
-        """Do it, as ``_must``, with a method that answers by its code alone: XlsxWriter warns of none of these.
+    def _put(self, cell: At, action: Callable[..., object], *arguments: Any) -> None:
+        """Do it, as ``_must``, where XlsxWriter has nothing to warn of: it answers by a code, or what it would warn of
+        was refused before.
 
         Listening to warnings costs as much as writing a cell.
         """
@@ -61,10 +67,10 @@ class SheetPart:
         if code:
             raise self._refused(Reason.WRITER, cell, message=f"{action.__name__}: {code}")
 
-    def _refused(self, reason: Reason, cell: str, **facts: object) -> Refused:
-        return Refused(reason, self.name, cell, facts)
+    def _refused(self, reason: Reason, cell: At, **facts: object) -> Refused:
+        return Refused(reason, self.name, named(cell), facts)
 
-    def _refuse_if_long(self, cell: str, what: str, text: str, limit: int) -> None:
+    def _refuse_if_long(self, cell: At, what: str, text: str, limit: int) -> None:
         refuse_text(self.name, cell, what, text, limit)
 
 
@@ -85,19 +91,24 @@ def must(sheet: str, cell: str, action: Callable[..., object], *arguments: Any) 
         raise Refused(Reason.WRITER, sheet, cell, {"message": message})
 
 
-def refuse_text(sheet: str, cell: str, what: str, text: str, limit: int) -> None:
+def named(cell: At) -> str:
+    """The address of a cell, as a refusal says it."""
+    return cell if isinstance(cell, str) else address(*cell)
+
+
+def refuse_text(sheet: str, cell: At, what: str, text: str, limit: int) -> None:
     """Refuse a text beyond the limit, or one that XML cannot hold (a control character, half a surrogate pair)."""
     refuse_length(sheet, cell, what, text, limit)
     if _NOT_IN_XML.search(text):
-        raise Refused(Reason.NOT_UNICODE, sheet, cell, {})
+        raise Refused(Reason.NOT_UNICODE, sheet, named(cell), {})
 
 
-def refuse_length(sheet: str, cell: str, what: str, text: str, limit: int) -> None:
+def refuse_length(sheet: str, cell: At, what: str, text: str, limit: int) -> None:
     """Refuse a text beyond the limit, or with half a surrogate pair; control characters are escaped in cells."""
     if len(text) * 2 > limit and (length := limits.utf16_units(text)) > limit:
         facts = {"what": what, "length": length, "limit": limit, "text": text[:40]}
-        raise Refused(Reason.TEXT_TOO_LONG, sheet, cell, facts)
+        raise Refused(Reason.TEXT_TOO_LONG, sheet, named(cell), facts)
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise Refused(Reason.NOT_UNICODE, sheet, cell, {}) from error
+        raise Refused(Reason.NOT_UNICODE, sheet, named(cell), {}) from error

@@ -4,13 +4,14 @@ import datetime
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.addresses import area_position, cell_position, quoted_sheet
 from dxkpi_xl.grid.formulas import checked
 from dxkpi_xl.grid.notes import note_options
 from dxkpi_xl.grid.refusals import Reason, Refused
-from dxkpi_xl.grid.sheet_base import SheetPart, refuse_length
+from dxkpi_xl.grid.sheet_base import At, SheetPart, refuse_length
 from dxkpi_xl.grid.styles import DATE_FORMAT, TEXT_FORMAT, Style
 
 #: One piece of a rich text: what it says and its font; font "", size 0 and colour "" are the cell's.
@@ -20,29 +21,30 @@ Run = tuple[str, Style]
 _ESCAPED_TWICE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 #: Folders and names of our own making: no drive, no protocol, no sign that a link would read as more than a path.
 _OUR_PATH = re.compile(r"[\w.-]+(/[\w.-]+)*")
+_PLAIN = Style()
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@")
 
 
 class SheetCells(SheetPart):
-    """The methods that put something into a cell."""
+    """The methods that put something into a cell, by its address or, where many are written, by (row, column)."""
 
-    def text(self, cell: str, value: str, style: Style) -> None:
+    def text(self, cell: At, value: str, style: Style) -> None:
         """Write a text as a text, whatever it looks like; "" leaves a blank cell (COUNTA does not count it).
 
         Raises ``Refused`` beyond 32,767 UTF-16 units or 253 line feeds.
         """
         self._refuse_cell_text(cell, value)
         row, column = self._zero_based(cell)
-        if value == "":
+        if not value:
             self._put(cell, self._worksheet.write_blank, row, column, None, self._formats.of(style))
         elif value.startswith("<r>") and value.endswith("</r>"):  # XlsxWriter takes it for its own rich text
-            plain = _in_the_font_of(style, Style())
+            plain = _in_the_font_of(style, _PLAIN)
             self._write_runs(cell, ((value[:1], plain), (value[1:], plain)), style)
         else:
             style = _kept_as_text(value, style)
             self._put(cell, self._worksheet.write_string, row, column, value, self._formats.of(style))
 
-    def rich_text(self, cell: str, runs: Sequence[Run], style: Style) -> None:
+    def rich_text(self, cell: At, runs: Sequence[Run], style: Style) -> None:
         """Write a text of several fonts, such as a bold name over its plain part; empty runs are left out."""
         runs = [run for run in runs if run[0]]
         value = "".join(text for text, _ in runs)
@@ -52,19 +54,19 @@ class SheetCells(SheetPart):
         else:
             self._write_runs(cell, runs, style)
 
-    def number(self, cell: str, value: float, style: Style, num_format: str = "") -> None:
+    def number(self, cell: At, value: float, style: Style, num_format: str = "") -> None:
         """Write a number; infinity and not-a-number are refused."""
         if isinstance(value, bool) or not math.isfinite(value):
             raise self._refused(Reason.NOT_A_NUMBER, cell, value=value)
         style = style.but(num_format=num_format) if num_format else style
         self._put(cell, self._worksheet.write_number, *self._zero_based(cell), value, self._formats.of(style))
 
-    def date(self, cell: str, value: datetime.date, style: Style, num_format: str = DATE_FORMAT) -> None:
+    def date(self, cell: At, value: datetime.date, style: Style, num_format: str = DATE_FORMAT) -> None:
         """Write a day as a date cell."""
         shown = self._formats.of(style.but(num_format=num_format))
         self._put(cell, self._worksheet.write_datetime, *self._zero_based(cell), value, shown)
 
-    def formula(self, cell: str, formula: str, cached_value: str | float | bool, style: Style) -> None:
+    def formula(self, cell: At, formula: str, cached_value: str | float | bool, style: Style) -> None:
         """Write a formula and the value that readers show before they calculate it."""
         finished = self._checked(cell, formula, limits.FORMULA)
         if isinstance(cached_value, str):
@@ -81,7 +83,7 @@ class SheetCells(SheetPart):
             for column in range(left, right + 1):
                 self._put(cells, self._worksheet.write_blank, row - 1, column - 1, None, shown)
 
-    def link(self, cell: str, text: str, target: tuple[str, str], style: Style, tip: str = "") -> None:
+    def link(self, cell: At, text: str, target: tuple[str, str], style: Style, tip: str = "") -> None:
         """Write a text that jumps to (sheet, cell) of this workbook; there are no other links."""
         self._refuse_cell_text(cell, text)
         target_sheet, target_cell = target
@@ -89,11 +91,9 @@ class SheetCells(SheetPart):
         place = f"{quoted_sheet(target_sheet)}!{target_cell}"
         self._refuse_if_long(cell, "リンク先", place, limits.LINK_TARGET)
         self._refuse_if_long(cell, "リンクの説明", tip, limits.LINK_TIP)
-        shown = self._formats.of(style)
-        row, column = self._zero_based(cell)
-        self._must(cell, self._worksheet.write_url, row, column, f"internal:{place}", shown, text, tip or None)
+        self._write_link(cell, f"internal:{place}", style, text, tip or None)
 
-    def file_link(self, cell: str, text: str, path: str, style: Style) -> None:
+    def file_link(self, cell: At, text: str, path: str, style: Style) -> None:
         """Write a text that opens a file beside this workbook, by a relative path with forward slashes.
 
         For the office's own copies only: nothing that is sent out has a link to a file. Refused for any other path.
@@ -102,8 +102,7 @@ class SheetCells(SheetPart):
             raise self._refused(Reason.BAD_ADDRESS, cell, address=path)
         self._refuse_cell_text(cell, text)
         self._refuse_if_long(cell, "リンク先", path, limits.LINK_TARGET)
-        row, column = self._zero_based(cell)
-        self._must(cell, self._worksheet.write_url, row, column, f"external:{path}", self._formats.of(style), text)
+        self._write_link(cell, f"external:{path}", style, text, None)
 
     def note(self, cell: str, text: str) -> None:
         """Attach a note (the kind every Excel knows), as large as its text and without an author's name."""
@@ -117,29 +116,40 @@ class SheetCells(SheetPart):
             raise self._refused(Reason.MERGE, cells, area=cells, why="1つのセル")
         self._refuse_cell_text(cells, text)
         arguments = (top - 1, left - 1, bottom - 1, right - 1, "", self._formats.of(style))
-        self._must(cells, self._worksheet.merge_range, *arguments)
+        self._put(cells, self._worksheet.merge_range, *arguments)
         self.text(cells.partition(":")[0], text, style)
 
-    def _write_runs(self, cell: str, runs: Sequence[Run], style: Style) -> None:
+    def _write_runs(self, cell: At, runs: Sequence[Run], style: Style) -> None:
         pieces: list[object] = []
         for text, run_style in runs:
-            pieces += [self._formats.of(_in_the_font_of(_inheriting(run_style, style), Style())), text]
+            pieces += [self._formats.of(_font_in(run_style, style)), text]
         row, column = self._zero_based(cell)
-        self._must(cell, self._worksheet.write_rich_string, row, column, *pieces, self._formats.of(style))
+        self._put(cell, self._worksheet.write_rich_string, row, column, *pieces, self._formats.of(style))
 
-    def _refuse_cell_text(self, cell: str, text: str) -> None:
+    def _write_link(self, cell: At, target: str, style: Style, text: str, tip: str | None) -> None:
+        self._links += 1
+        if self._links > limits.LINKS:
+            raise self._refused(Reason.TOO_MANY, cell, what="リンク", length=self._links, limit=limits.LINKS)
+        row, column = self._zero_based(cell)
+        self._put(cell, self._worksheet.write_url, row, column, target, self._formats.of(style), text, tip)
+
+    def _refuse_cell_text(self, cell: At, text: str) -> None:
+        if len(text) <= limits.CELL_LINE_FEEDS and text.isascii():
+            return
         refuse_length(self.name, cell, "セルの文章", text, limits.CELL_TEXT)
         feeds = text.count("\n")
         if feeds > limits.CELL_LINE_FEEDS:
             raise self._refused(Reason.TOO_MANY_LINE_FEEDS, cell, length=feeds, limit=limits.CELL_LINE_FEEDS)
 
-    def _checked(self, cell: str, formula: str, limit: int) -> str:
+    def _checked(self, cell: At, formula: str, limit: int) -> str:
         try:
             return checked(formula, limit)
         except Refused as refused:
             raise self._refused(refused.reason, cell, **refused.facts) from refused
 
-    def _zero_based(self, cell: str) -> tuple[int, int]:
+    def _zero_based(self, cell: At) -> tuple[int, int]:
+        if not isinstance(cell, str):
+            return cell[0] - 1, cell[1] - 1
         try:
             row, column = cell_position(cell)
         except Refused as refused:
@@ -158,6 +168,11 @@ def _kept_as_text(value: str, style: Style) -> Style:
     if value.startswith(_LOOKS_LIKE_A_FORMULA) and style.num_format != TEXT_FORMAT:
         return style.but(quote_prefix=True)
     return style
+
+
+@lru_cache(maxsize=256)
+def _font_in(run: Style, cell: Style) -> Style:
+    return _in_the_font_of(_inheriting(run, cell), _PLAIN)
 
 
 def _inheriting(run: Style, cell: Style) -> Style:

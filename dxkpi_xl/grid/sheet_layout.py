@@ -33,7 +33,7 @@ class SheetLayout(SheetRules):
         """
         if not 0 < points <= limits.ROW_HEIGHT:
             raise self._refused(Reason.ROW_TOO_HIGH, f"A{row}", height=f"{points:g}", limit=int(limits.ROW_HEIGHT))
-        self._put(f"A{row}", self._worksheet.set_row, row - 1, points)
+        self._put((row, 1), self._worksheet.set_row, row - 1, points)
         if grows and isinstance(self._worksheet, GrowingWorksheet):
             self._worksheet.growing_rows.add(row)
 

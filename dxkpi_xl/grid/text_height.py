@@ -8,6 +8,7 @@ of lines is too low in 0.6 % of the cells, and the rest of ``LINE_EM`` holds the
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.fonts import YU_GOTHIC, NormalFont
@@ -27,6 +28,35 @@ _HIGHEST = math.floor(limits.ROW_HEIGHT / _PIXEL) * _PIXEL
 _INDENT_EM = 1.5  # of the Normal font, one step of indent
 
 
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """Measures texts of one type: the width in em (None does not wrap), the size in points, the line in em."""
+
+    width: float | None
+    size: float
+    line: float
+
+    def lines(self, text: str) -> int:
+        """Lines on paper; one if the cell does not wrap."""
+        return 1 if self.width is None else count_lines(text, self.width)
+
+    def height(self, lines: int) -> float:
+        """Points that a row needs for so many lines, rounded up to a whole pixel; may be more than a row can have."""
+        return _whole_pixels(lines * self.size * self.line + ROW_PADDING)
+
+
+@lru_cache(maxsize=1024)
+def ruler(points: float, style: Style, normal: NormalFont) -> Ruler:
+    """The ruler of a column of so many points, or of all columns of a merged cell."""
+    size = style.size or normal.size
+    line = LINE_EM_YU_GOTHIC if (style.font or normal.name) == YU_GOTHIC else LINE_EM
+    if not style.wrap:
+        return Ruler(width=None, size=size, line=line)
+    indent = style.indent * _INDENT_EM * normal.size
+    width = (points - CELL_PADDING - indent) / size * WIDTH_FACTOR
+    return Ruler(width=max(1.0, width / BOLD_EM if style.bold else width), size=size, line=line)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CellText:
     """A text in a cell: ``width`` is the points of its column, or of all columns when merged."""
@@ -37,24 +67,18 @@ class CellText:
     normal: NormalFont = field(default_factory=NormalFont)
 
     @property
-    def size(self) -> float:
-        """The font's size in points."""
-        return self.style.size or self.normal.size
-
-    @property
     def lines(self) -> int:
         """Lines on paper; one if the cell does not wrap."""
-        if not self.style.wrap:
-            return 1
-        indent = self.style.indent * _INDENT_EM * self.normal.size
-        width = (self.width - CELL_PADDING - indent) / self.size * WIDTH_FACTOR
-        return count_lines(self.text, max(1.0, width / BOLD_EM if self.style.bold else width))
+        return self._ruler.lines(self.text)
 
     @property
     def height(self) -> float:
         """Points that a row needs for it, rounded up to a whole pixel; may be more than a row can have."""
-        line = LINE_EM_YU_GOTHIC if (self.style.font or self.normal.name) == YU_GOTHIC else LINE_EM
-        return _whole_pixels(self.lines * self.size * line + ROW_PADDING)
+        return self._ruler.height(self.lines)
+
+    @property
+    def _ruler(self) -> Ruler:
+        return ruler(self.width, self.style, self.normal)
 
 
 @dataclass(frozen=True, kw_only=True)

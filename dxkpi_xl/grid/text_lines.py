@@ -8,36 +8,66 @@ than a line begins a new line and breaks inside.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from functools import lru_cache
 
 #: Not at the beginning of a line: Office's standard set for Japanese.
-_NEVER_FIRST = frozenset("!%),.:;?]}¢°’”‰′″℃、。々〉》」』】〕゛゜ゝゞ・ヽヾ！％），．：；？］｝｡｣､･ﾞﾟ￠")
+_NEVER_FIRST = "!%),.:;?]}¢°’”‰′″℃、。々〉》」』】〕゛゜ゝゞ・ヽヾ！％），．：；？］｝｡｣､･ﾞﾟ￠"
 #: Not at the end of a line.
-_NEVER_LAST = frozenset("$([{£¥‘“〈《「『【〔＄（［｛｢￡￥")
+_NEVER_LAST = "$([{£¥‘“〈《「『【〔＄（［｛｢￡￥"
 
+#: Kana, ideographs, wide digits and letters: 1 em each, and a line may end before and after each of them.
+_LETTERS = "ぁ-ゖァ-ヺー〇一-鿿０-９Ａ-Ｚａ-ｚ"
+#: The commonest of the signs, where nothing ties them to their neighbours.
+_SIGNS = "々、。「」『』【】（）・：！？"
 #: A word (half width without spaces), a run of spaces, or one full-width character.
-_WHOLE_WORDS = re.compile(r"[!-~¥\uff61-\uff9f]+|[ \t]+|.")
+_WORD, _SPACES = r"[!-~¥\uff61-\uff9f]+", r"[ \t]+"
+_PIECE = f"(?:{_WORD}|{_SPACES}|.)"
+_FIRST, _LAST = re.escape(_NEVER_FIRST), re.escape(_NEVER_LAST)
+#: Each gives pairs (characters of 1 em, each a piece; one other piece), one of the two blank.
+_WHOLE_WORDS = re.compile(f"([{_LETTERS}{_SIGNS}]+)|({_PIECE})")
 #: The same, but a word may also break after - / ? as LibreOffice does.
-_SPLIT_WORDS = re.compile(r"[!-~¥\uff61-\uff9f]+?[-/?]+|[!-~¥\uff61-\uff9f]+|[ \t]+|.")
+_SPLIT_WORDS = re.compile(rf"([{_LETTERS}{_SIGNS}]+)|([!-~¥\uff61-\uff9f]+?[-/?]+|{_PIECE})")
+#: The same, with the signs that must not begin or end a line tied to their neighbours.
+_KEPT_TOGETHER = re.compile(
+    rf"([{_LETTERS}]+(?![{_FIRST}]))|({_PIECE}(?:(?<=[{_LAST}]){_PIECE}|(?<!\s)(?=[{_FIRST}]){_PIECE})*)"
+)
+_SPLITTING = re.compile("[-/?]")
 _TAB_EM = 4.0
 
 
-@lru_cache(maxsize=8192)
+class _Widths(dict[str, float]):
+    """The width of each character in em, found at its first use."""
+
+    def __missing__(self, character: str) -> float:
+        self[character] = wide = _character_em(character)
+        return wide
+
+
 def _character_em(character: str) -> float:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf", "Cc"):
         return _TAB_EM if character == "\t" else 0.0
     return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.5
 
 
+_width_of = _Widths().__getitem__
+
+
 def em(text: str) -> float:
     """Width of a text in em: 0.5 a half-width, 1 a full-width or ambiguous character, 0 a combining mark."""
-    return sum(map(_character_em, text))
+    return sum(map(_width_of, text))
 
 
-@lru_cache(maxsize=16_384)
 def count_lines(text: str, width: float) -> int:
     """Lines that a text takes in a column ``width`` em wide; an empty text takes one."""
+    # No character but the tab is wider than 1 em: most cells are judged by their length.
+    if len(text) <= width and "\n" not in text and "\t" not in text:
+        return 1
+    return _counted(text, width)
+
+
+@lru_cache(maxsize=4096)
+def _counted(text: str, width: float) -> int:
     lines = text.replace("\r\n", "\n").split("\n")
     return sum(_lines_of_paragraph(line, width) for line in lines)
 
@@ -45,27 +75,19 @@ def count_lines(text: str, width: float) -> int:
 def _lines_of_paragraph(line: str, width: float) -> int:
     if em(line) <= width:
         return 1
-    whole, split = _WHOLE_WORDS.findall(line), _SPLIT_WORDS.findall(line)
-    return max(_count(pieces, width) for pieces in (whole, split, _kept_together(whole)))
+    ways = [_WHOLE_WORDS, _KEPT_TOGETHER]
+    if _SPLITTING.search(line):
+        ways.append(_SPLIT_WORDS)
+    return max(_count(way.findall(line), width) for way in ways)
 
 
-def _kept_together(pieces: Iterable[str]) -> Iterator[str]:
-    """Pieces with the signs that must not begin or end a line tied to their neighbours."""
-    kept = ""
-    for piece in pieces:
-        tied = kept and not kept[-1].isspace() and (piece[0] in _NEVER_FIRST or kept[-1] in _NEVER_LAST)
-        if tied or not kept:
-            kept += piece
-        else:
-            yield kept
-            kept = piece
-    if kept:
-        yield kept
-
-
-def _count(pieces: Iterable[str], width: float) -> int:
+def _count(pieces: Sequence[tuple[str, str]], width: float) -> int:
     lines, used = 1, 0.0
-    for piece in pieces:
+    for plain, piece in pieces:
+        if plain:
+            begun, used = _plain(len(plain), used, width)
+            lines += begun
+            continue
         needed = em(piece)
         if used + needed <= width:
             used += needed
@@ -77,11 +99,21 @@ def _count(pieces: Iterable[str], width: float) -> int:
     return lines
 
 
+def _plain(count: int, used: float, width: float) -> tuple[int, float]:
+    """Lines begun by so many plain characters after ``used`` em of a line, and the width used on the last of them."""
+    here = max(0, int(width - used))  # a tab may have gone beyond the width
+    if count <= here:
+        return 0, used + count
+    left, each = count - here, max(1, int(width))
+    begun = -(-left // each)
+    return begun if used or here else begun - 1, float(left - (begun - 1) * each)
+
+
 def _on_a_new_line(piece: str, width: float) -> tuple[int, float]:
     """Lines begun by a piece that does not fit the current one, and the width used on the last of them."""
     lines, used = 1, 0.0
     for character in piece:
-        wide = _character_em(character)
+        wide = _width_of(character)
         if used and used + wide > width:
             lines, used = lines + 1, 0.0
         used += wide

@@ -1,19 +1,63 @@
-"""XlsxWriter's worksheet with rows that keep a height and still grow."""
+"""XlsxWriter's worksheet with rows that keep a height and still grow, and cells that are written with less ado."""
 
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
+
+from dxkpi_xl.grid.addresses import column_name
+
+#: XlsxWriter's names for its cells that a number or a string's index says whole; no book has strings in its cells
+#: (constant_memory), because it is made in memory.
+_SIMPLE = frozenset({"String", "RichString", "Number", "Blank"})
 
 
 class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
     """A row with ``ht`` but without ``customHeight`` is as high as we say and grows as text is typed.
 
     XlsxWriter always writes both; the attribute is left out where the row's start tag is written.
+    Texts, numbers and blanks, nearly all cells, are written without looking for what cannot be in their attributes.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.growing_rows: set[int] = set()
+        self._blanks: dict[Any, Any] = {}
+        self._fonts: dict[Any, str] = {}
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        kind = cell.__class__.__name__
+        if not cell.format or kind not in _SIMPLE:
+            super()._write_cell(row, col, cell)
+            return
+        opening = f'<c r="{column_name(col + 1)}{row + 1}" s="{cell.format._get_xf_index()}"'
+        if kind == "Blank":
+            self.fh.write(f"{opening}/>")
+        elif kind == "Number":
+            self.fh.write(f"{opening}><v>{cell.number:.16G}</v></c>")
+        else:
+            self.fh.write(f'{opening} t="s"><v>{cell.string}</v></c>')
+
+    def _write_blank(self, row: int, col: int, blank: Any, cell_format: Any = None) -> int:
+        """As XlsxWriter's, but blank cells of one format are one object."""
+        code = int(super()._write_blank(row, col, blank, cell_format))
+        if code == 0 and cell_format is not None:
+            self.table[row][col] = self._blanks.setdefault(cell_format, self.table[row][col])
+        return code
+
+    def _write_font(self, xf_format: Any) -> None:
+        """The font of a piece of rich text: what it says in XML is found once for each format."""
+        written = self._fonts.get(xf_format)
+        if written is None:
+            before = len(self.rstring.fh.getvalue())
+            super()._write_font(xf_format)
+            self._fonts[xf_format] = self.rstring.fh.getvalue()[before:]
+        else:
+            self.rstring.fh.write(written)
+
+    def _assemble_xml_file(self) -> None:
+        """Write the sheet, and let its cells go: other sheets are still to be written."""
+        super()._assemble_xml_file()
+        self.table.clear()
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """Without its =, and nothing else: ours were checked, where XlsxWriter looks for 70 newer functions in each."""

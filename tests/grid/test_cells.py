@@ -11,6 +11,7 @@ import python_calamine
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.book import Book, Properties
 from dxkpi_xl.grid.refusals import Reason, Refused
 from dxkpi_xl.grid.sheet import Sheet
@@ -203,3 +204,47 @@ def test_an_address_that_is_none_is_refused(sheet: Sheet, cell: str) -> None:
 def test_the_last_cell_of_a_sheet_can_be_written(book: Book, sheet: Sheet) -> None:
     sheet.text("XFD1048576", "端", Style())
     assert openpyxl.load_workbook(io.BytesIO(book.to_bytes()))["表"]["XFD1048576"].value == "端"
+
+
+def test_a_cell_may_be_named_by_its_row_and_column(book: Book, sheet: Sheet) -> None:
+    sheet.text((1, 1), "名", Style())
+    sheet.number((1, 2), 3, Style())
+    sheet.rich_text((2, 1), [("太", Style(bold=True)), ("字", Style())], Style())
+    sheet.text((2, 28), "", Style(bold=True))
+    assert read_back(book) == [["名", 3.0], ["太字", ""]]
+    assert openpyxl.load_workbook(io.BytesIO(book.to_bytes()))["表"]["AB2"].font.b
+
+
+@pytest.mark.parametrize(("row", "column", "cell"), [(7, 28, "AB7"), (1_048_576, 16_384, "XFD1048576")])
+def test_a_refusal_names_the_cell_that_was_given_by_row_and_column(
+    sheet: Sheet, row: int, column: int, cell: str
+) -> None:
+    with pytest.raises(Refused) as refused:
+        sheet.text((row, column), "\n" * 254, Style())
+    assert (refused.value.reason, refused.value.cell) == (Reason.TOO_MANY_LINE_FEEDS, cell)
+
+
+@pytest.mark.parametrize(("row", "column"), [(0, 1), (1_048_577, 1), (1, 0), (1, 16_385)])
+def test_a_row_or_column_that_no_sheet_has_is_refused(sheet: Sheet, row: int, column: int) -> None:
+    for value in ("名", ""):
+        with pytest.raises(Refused) as refused:
+            sheet.text((row, column), value, Style())
+        assert refused.value.reason is Reason.BAD_ADDRESS
+
+
+def test_one_link_more_than_excel_holds_is_refused(sheet: Sheet, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LINKS", 2)
+    sheet.link("A1", "行き先", ("表", "B1"), Style())
+    sheet.file_link((2, 1), "原本", "受領/原本.xlsx", Style())
+    with pytest.raises(Refused) as refused:
+        sheet.link("A3", "行き先", ("表", "B1"), Style())
+    assert (refused.value.reason, refused.value.cell) == (Reason.TOO_MANY, "A3")
+    assert dict(refused.value.facts) == {"what": "リンク", "length": 3, "limit": 2}
+
+
+def test_texts_of_other_fonts_are_equal_each_time(book: Book, sheet: Sheet, part: Callable[[str], str]) -> None:
+    for row, size in enumerate((9.0, 12.0, 9.0), start=1):
+        sheet.rich_text((row, 1), [(f"名{row}", Style(bold=True)), ("字", Style())], Style(size=size))
+    runs = re.findall(r"<r>.*?</r>", part("xl/sharedStrings.xml"))
+    assert [run.replace("名3", "名1") for run in runs[4:]] == runs[:2]
+    assert [re.findall(r'<sz val="(\d+)"/>', run) for run in runs] == [["9"]] * 2 + [["12"]] * 2 + [["9"]] * 2

@@ -108,11 +108,14 @@ def test_a_footer_has_at_most_255_units_with_its_codes(sheet: Sheet) -> None:
     assert refused.value.reason is Reason.TEXT_TOO_LONG
 
 
-def test_a_sheet_has_at_most_1026_page_breaks(sheet: Sheet) -> None:
-    sheet.page_breaks(range(1, 1027))
+def test_a_sheet_has_at_most_1023_page_breaks_and_none_is_left_out(
+    sheet: Sheet, tags: Callable[[str], list[str]]
+) -> None:
+    sheet.page_breaks(range(1, 1_024))
     with pytest.raises(Refused) as refused:
-        sheet.page_breaks(range(1, 1028))
-    assert refused.value.reason is Reason.TOO_MANY
+        sheet.page_breaks(range(1, 1_025))
+    assert (refused.value.reason, refused.value.facts["limit"]) == (Reason.TOO_MANY, 1_023)
+    assert len(tags("brk")) == 1_023
 
 
 def test_the_printable_area_of_a3_landscape_is_what_the_margins_leave() -> None:

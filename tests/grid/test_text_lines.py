@@ -1,5 +1,7 @@
 """Lines of a text in a column, for fixed-pitch Japanese type."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,49 @@ def test_half_width_is_half_an_em_and_full_width_one(text: str, width: float) ->
 )
 def test_lines_are_counted_as_the_stricter_of_excel_and_libreoffice(text: str, width: float, lines: int) -> None:
     assert count_lines(text, width) == lines
+
+
+def slowly_counted(text: str, width: float) -> int:
+    """The lines of one paragraph, piece by piece and letter by letter, as the module's description has it."""
+    if em(text) <= width:
+        return 1
+    word = r"[!-~¥\uff61-\uff9f]+"
+    whole = re.findall(rf"{word}|[ \t]+|.", text)
+    split = re.findall(rf"{word}?[-/?]+|{word}|[ \t]+|.", text)
+    kept: list[str] = []
+    for piece in whole:
+        tied = kept and not kept[-1][-1].isspace() and (piece[0] in NEVER_FIRST or kept[-1][-1] in NEVER_LAST)
+        kept[-1:] = [kept[-1] + piece] if tied else [*kept[-1:], piece]
+    return max(filled(pieces, width) for pieces in (whole, split, kept))
+
+
+def filled(pieces: list[str], width: float) -> int:
+    lines, used = 1, 0.0
+    for piece in pieces:
+        if used + em(piece) <= width:
+            used += em(piece)
+            continue
+        if not piece.strip(" \t"):
+            used = width
+            continue
+        lines, used = (lines + 1 if used else lines), 0.0
+        for letter in piece:
+            if used and used + em(letter) > width:
+                lines, used = lines + 1, 0.0
+            used += em(letter)
+    return lines
+
+
+NEVER_FIRST = "!%),.:;?]}¢°’”‰′″℃、。々〉》」』】〕゛゜ゝゞ・ヽヾ！％），．：；？］｝｡｣､･ﾞﾟ￠"
+NEVER_LAST = "$([{£¥‘“〈《「『【〔＄（［｛｢￡￥"
+
+
+@given(
+    st.text(st.sampled_from("あいヺー漢字々ゝ、。）（」「・！ abX-/?().,$　\t\u3099①℃¥ｱﾞ𠮷９Ｚ"), max_size=60),
+    st.floats(1, 30),
+)
+def test_runs_of_letters_are_counted_as_if_they_came_one_by_one(text: str, width: float) -> None:
+    assert count_lines(text, width) == slowly_counted(text, width)
 
 
 texts = st.text(st.sampled_from("あ漢ｱAb1 、。（）「」-/%\n①"), max_size=120)
