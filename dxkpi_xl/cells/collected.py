@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from dxkpi_xl.cells.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
-from dxkpi_xl.cells.model import Area, Cell, SheetCells, Visibility
+from dxkpi_xl.cells.model import LONGEST_FORMULA, Area, Cell, SheetCells, Visibility
 from dxkpi_xl.cells.shown import Shown
 from dxkpi_xl.cells.styles_part import Style
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
@@ -46,7 +46,8 @@ class Collected:
             raise Unreadable(UnreadableCode.DAMAGED, reason="address", row=row)
         self._allowance.spend(cells=1, characters=len(shown.text))
         text, raw, kind = shown
-        self._cells[place] = Cell(row, col, text, kind, formula, style.number_format, raw, struck or style.struck)
+        begun = None if formula is None else formula[:LONGEST_FORMULA]
+        self._cells[place] = Cell(row, col, text, kind, begun, style.number_format, raw, struck or style.struck)
 
     def merge(self, area: Area) -> None:
         """Keep a merge; merges count as cells."""

@@ -10,6 +10,10 @@ CellKind = Literal["text", "number", "bool", "error", "date"]
 Visibility = Literal["visible", "hidden", "veryHidden"]
 
 
+# Characters that are kept of a formula: nobody quotes more, and the formulas of a survey are most of its bytes.
+LONGEST_FORMULA = 200
+
+
 class Cell(NamedTuple):
     """One cell that holds something: a value, or a formula that gave none (`text` is then '').
 
@@ -22,7 +26,7 @@ class Cell(NamedTuple):
     col: int  # from 1
     text: str
     kind: CellKind
-    formula: str | None  # None: no formula; '': follows a shared formula
+    formula: str | None  # the beginning of it; None: no formula; '': follows a shared formula
     number_format: str
     raw: str  # the bare number ('0.482', a date's serial); otherwise `text`
     struck: bool  # all or part of it is struck through

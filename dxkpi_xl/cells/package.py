@@ -16,5 +16,10 @@ class Package:
         return name in self.parts
 
     def xml(self, name: str) -> XmlPart:
-        """A part, inflated, to be passed over.  Raises Unreadable as ZipParts.read does."""
-        return XmlPart(name, self.parts.read(name), self._tags)
+        """A part, inflated, to be passed over.
+
+        Raises Unreadable as ZipParts.read does, and TOO_LARGE for too many tags in all parts asked for.
+        """
+        data = self.parts.read(name)
+        self._tags.spend(data)
+        return XmlPart(name, data)

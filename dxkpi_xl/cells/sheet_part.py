@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
-from dxkpi_xl.cells.limits import EXCEL_COLUMNS, EXCEL_ROWS, Limits
-from dxkpi_xl.cells.model import Area, Cell, CellKind, SheetCells, column_letters
-from dxkpi_xl.cells.shared_strings import SharedStrings, is_struck, plain_text
-from dxkpi_xl.cells.shown import Shown, show_number
+from dxkpi_xl.cells.limits import EXCEL_COLUMNS, EXCEL_ROWS
+from dxkpi_xl.cells.model import LONGEST_FORMULA, Area, Cell, CellKind, SheetCells, column_letters
+from dxkpi_xl.cells.plain_sheet import plain_sheet
+from dxkpi_xl.cells.shared_strings import is_struck, plain_text
+from dxkpi_xl.cells.sheet_context import SheetContent, SheetContext, too_large
+from dxkpi_xl.cells.shown import Shown, show_value
 from dxkpi_xl.cells.styles_part import PLAIN, Style
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
 from dxkpi_xl.cells.workbook_part import SheetEntry
@@ -16,25 +17,6 @@ from dxkpi_xl.cells.xml_pass import TRUE, Attributes, XmlPart, xml_pass
 
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _LONG_NUMBER = 10  # digits; no row, column or shared string has as many
-_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?\Z")
-
-
-@dataclass(kw_only=True)
-class SheetContext:
-    """What the sheets of one workbook share: strings, styles, the epoch, and what may still be read."""
-
-    strings: SharedStrings
-    styles: Mapping[str, Style]
-    epoch_1904: bool
-    limits: Limits
-    cells_left: int
-    characters_left: int
-
-    def spend(self, cells: Mapping[tuple[int, int], Cell]) -> None:
-        self.cells_left -= len(cells)
-        self.characters_left -= sum(len(cell.text) for cell in cells.values())
-        if self.characters_left < 0:
-            raise _too_large("characters", self.limits.characters)
 
 
 def read_sheet(part: XmlPart, entry: SheetEntry, context: SheetContext) -> SheetCells:
@@ -43,6 +25,12 @@ def read_sheet(part: XmlPart, entry: SheetEntry, context: SheetContext) -> Sheet
     The told dimension is ignored, rows and cells without an address follow the one before.
     Raises Unreadable: DAMAGED for an impossible address, an unknown shared string, two values in one cell; TOO_LARGE.
     """
+    content = plain_sheet(part, context) or _passed_over(part, context)
+    context.spend(content.cells)
+    return SheetCells(name=entry.name, visibility=entry.visibility, **content._asdict())
+
+
+def _passed_over(part: XmlPart, context: SheetContext) -> SheetContent:
     sheet = _SheetPass(part.name, context)
     starts = {
         "row": sheet.start_row,
@@ -62,16 +50,8 @@ def read_sheet(part: XmlPart, entry: SheetEntry, context: SheetContext) -> Sheet
         "c": sheet.end_cell,
     }
     xml_pass(part, starts=starts, ends=ends)
-    context.spend(sheet.cells)
-    return SheetCells(
-        name=entry.name,
-        visibility=entry.visibility,
-        protected=sheet.protected,
-        cells=sheet.cells,
-        merges=tuple(sheet.merges),
-        hidden_rows=frozenset(sheet.hidden_rows),
-        hidden_columns=sheet.hidden_columns(),
-    )
+    hidden_rows, hidden_columns = frozenset(sheet.hidden_rows), sheet.hidden_columns()
+    return SheetContent(sheet.cells, tuple(sheet.merges), sheet.protected, hidden_rows, hidden_columns)
 
 
 class _SheetPass:
@@ -139,7 +119,7 @@ class _SheetPass:
         self._formula = ""
 
     def end_formula(self, text: str) -> None:
-        self._formula = text
+        self._formula = text[:LONGEST_FORMULA]
 
     def end_value(self, text: str) -> None:
         self._value = text or None
@@ -180,7 +160,7 @@ class _SheetPass:
                 Cell, (row, col, text, kind, formula, style.number_format, raw, struck)
             )
             if len(self.cells) > self._context.cells_left:
-                raise _too_large("cells", self._context.limits.cells)
+                raise too_large("cells", self._context.limits.cells)
             if self._row_hidden:
                 self.hidden_rows.add(row)
         self._value = self._inline = self._formula = None
@@ -189,10 +169,7 @@ class _SheetPass:
         if value is None:
             text = plain_text(self._inline or "")
             return Shown(text, text, "text")
-        kind = self._cell.get("t", "n")
-        if kind == "n":
-            return show_number(value, style.meaning, epoch_1904=self._context.epoch_1904)
-        return _typed(kind, value)
+        return show_value(self._cell.get("t", "n"), value, style.meaning, epoch_1904=self._context.epoch_1904)
 
     def _shared(self, value: str) -> str:
         if not (value.isascii() and value.isdigit() and len(value) < _LONG_NUMBER):
@@ -222,7 +199,7 @@ class _SheetPass:
 
     def merge(self, attributes: Attributes) -> None:
         if len(self.merges) >= self._context.limits.cells:
-            raise _too_large("cells", self._context.limits.cells)
+            raise too_large("cells", self._context.limits.cells)
         first, _, last = attributes.get("ref", "").partition(":")
         self.merges.append(Area(*self._place(first), *self._place(last or first)))
 
@@ -244,24 +221,6 @@ class _SheetPass:
 
     def _damaged(self, reason: str) -> Unreadable:
         return Unreadable(UnreadableCode.DAMAGED, reason=reason, part=self._part, row=self._row)
-
-
-def _typed(kind: str, value: str) -> Shown:
-    """A value whose type the cell tells: 'b', 'e', 'd', else text ('str', 'inlineStr')."""
-    if kind == "b":
-        text = "TRUE" if value.strip() in TRUE else "FALSE"
-        return Shown(text, text, "bool")
-    if kind == "e":
-        return Shown(value, value, "error")
-    if kind == "d":
-        text = _MIDNIGHT.sub("", value).replace("T", " ").rstrip("Z")
-        return Shown(text, value, "date")
-    text = plain_text(value)
-    return Shown(text, text, "text")
-
-
-def _too_large(limit: str, allowed: int) -> Unreadable:
-    return Unreadable(UnreadableCode.TOO_LARGE, limit=limit, allowed=allowed)
 
 
 @cache

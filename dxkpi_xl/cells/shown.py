@@ -7,8 +7,11 @@ from typing import NamedTuple
 
 from dxkpi_xl.cells.model import CellKind
 from dxkpi_xl.cells.number_formats import FormatMeaning, Shows
+from dxkpi_xl.cells.shared_strings import plain_text
+from dxkpi_xl.cells.xml_pass import TRUE
 
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,4})?", re.ASCII)
+_MIDNIGHT = re.compile(r"T00:00(:00(\.0+)?)?Z?\Z")
 _EXCEL_DIGITS = 15  # Excel keeps and shows 15 digits: a fraction with more is the noise of a calculation
 _PLAIN_DIGITS = 21  # a number longer than this before or after the point keeps its exponent
 _LONGEST = 400  # characters; a longer one is no number a program wrote
@@ -21,6 +24,22 @@ class Shown(NamedTuple):
     text: str
     raw: str  # the bare number
     kind: CellKind
+
+
+def show_value(kind: str, written: str, meaning: FormatMeaning, *, epoch_1904: bool) -> Shown:
+    """What a value of the type that the cell tells is shown as: 'n', 'b', 'e', 'd', else text ('str', 'inlineStr')."""
+    if kind == "n":
+        return show_number(written, meaning, epoch_1904=epoch_1904)
+    if kind == "b":
+        text = "TRUE" if written.strip() in TRUE else "FALSE"
+        return Shown(text, text, "bool")
+    if kind == "e":
+        return Shown(written, written, "error")
+    if kind == "d":
+        text = _MIDNIGHT.sub("", written).replace("T", " ").rstrip("Z")
+        return Shown(text, written, "date")
+    text = plain_text(written)
+    return Shown(text, text, "text")
 
 
 def show_number(written: str, meaning: FormatMeaning, *, epoch_1904: bool) -> Shown:

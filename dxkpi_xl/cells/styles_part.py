@@ -1,8 +1,10 @@
 """The styles of a workbook, as far as they change what a cell says: its number format, struck-through text."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from dxkpi_xl.cells.number_formats import BUILTIN_FORMATS, GENERAL, FormatMeaning, format_meaning
+from dxkpi_xl.cells.same_parts import read_once
 from dxkpi_xl.cells.shared_strings import is_struck
 from dxkpi_xl.cells.xml_pass import Attributes, XmlPart, xml_pass
 
@@ -62,7 +64,8 @@ class _StylesPass:
         return Style(code, format_meaning(code), attributes.get("fontId", "0") in self.struck_fonts)
 
 
-def read_styles(part: XmlPart) -> dict[str, Style]:
+@read_once
+def read_styles(part: XmlPart) -> Mapping[str, Style]:
     """The cell styles by their index as a cell writes it ('0', '1' ..)."""
     styles = _StylesPass()
     starts = {

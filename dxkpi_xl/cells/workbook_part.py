@@ -1,14 +1,16 @@
 """The workbook part and what leads to it: which sheets there are, and where."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath, split
 from typing import NamedTuple
 
 from dxkpi_xl.cells.model import Visibility
 from dxkpi_xl.cells.package import Package
+from dxkpi_xl.cells.same_parts import read_once
 from dxkpi_xl.cells.shared_strings import plain_text
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
-from dxkpi_xl.cells.xml_pass import TRUE, Attributes, xml_pass
+from dxkpi_xl.cells.xml_pass import TRUE, Attributes, XmlPart, xml_pass
 
 _RELATIONSHIPS = ("http://schemas.openxmlformats.org/package/2006/relationships",)
 _MOST_SHEETS = 2_000
@@ -51,6 +53,20 @@ def find_workbook(package: Package) -> str:
 
 def read_workbook(package: Package, part: str) -> WorkbookPart:
     """The workbook part.  Raises Unreadable: DAMAGED if a sheet leads nowhere."""
+    listed, epoch_1904 = _listed(package.xml(part))
+    relations = _relations(package, part)
+    by_kind = {relation.kind: relation.target for relation in relations.values()}
+    return WorkbookPart(
+        sheets=tuple(_worksheets(listed, relations, part)),
+        epoch_1904=epoch_1904,
+        shared_strings=by_kind.get("sharedStrings", ""),
+        styles=by_kind.get("styles", ""),
+    )
+
+
+@read_once
+def _listed(part: XmlPart) -> tuple[list[tuple[str, str, str]], bool]:
+    """Each sheet's name, state and relation; and whether days are counted from 1904."""
     listed: list[tuple[str, str, str]] = []
     epochs: list[bool] = []
 
@@ -63,18 +79,11 @@ def read_workbook(package: Package, part: str) -> WorkbookPart:
     def properties(attributes: Attributes) -> None:
         epochs.append(attributes.get("date1904") in TRUE)
 
-    xml_pass(package.xml(part), starts={"sheet": sheet, "workbookPr": properties}, ends={})
-    relations = _relations(package, part)
-    by_kind = {relation.kind: relation.target for relation in relations.values()}
-    return WorkbookPart(
-        sheets=tuple(_worksheets(listed, relations, part)),
-        epoch_1904=any(epochs),
-        shared_strings=by_kind.get("sharedStrings", ""),
-        styles=by_kind.get("styles", ""),
-    )
+    xml_pass(part, starts={"sheet": sheet, "workbookPr": properties}, ends={})
+    return listed, any(epochs)
 
 
-def _worksheets(listed: list[tuple[str, str, str]], relations: dict[str, Relation], part: str) -> list[SheetEntry]:
+def _worksheets(listed: list[tuple[str, str, str]], relations: Mapping[str, Relation], part: str) -> list[SheetEntry]:
     sheets = []
     for name, state, identity in listed:
         relation = relations.get(identity)
@@ -85,9 +94,15 @@ def _worksheets(listed: list[tuple[str, str, str]], relations: dict[str, Relatio
     return sheets
 
 
-def _relations(package: Package, part: str) -> dict[str, Relation]:
+def _relations(package: Package, part: str) -> Mapping[str, Relation]:
     folder, name = split(part)
-    relations_part = join(folder, "_rels", f"{name}.rels")
+    return _relations_told(package.xml(join(folder, "_rels", f"{name}.rels")))
+
+
+@read_once
+def _relations_told(relations_part: XmlPart) -> Mapping[str, Relation]:
+    folder, name = split(relations_part.name)
+    part = join(dirname(folder), name.removesuffix(".rels"))
     relations: dict[str, Relation] = {}
 
     def relationship(attributes: Attributes) -> None:
@@ -96,8 +111,7 @@ def _relations(package: Package, part: str) -> dict[str, Relation]:
             target = attributes.get("Target", "").replace("\\", "/")
             relations[attributes.get("Id", "")] = Relation(kind, _resolve(part, target))
 
-    starts = {"Relationship": relationship}
-    xml_pass(package.xml(relations_part), starts=starts, ends={}, namespaces=_RELATIONSHIPS)
+    xml_pass(relations_part, starts={"Relationship": relationship}, ends={}, namespaces=_RELATIONSHIPS)
     return relations
 
 

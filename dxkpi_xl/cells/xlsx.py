@@ -3,12 +3,15 @@
 A part that is not needed is never opened; macros are such parts.
 """
 
+from collections.abc import Mapping
+
 from dxkpi_xl.cells.limits import Limits
 from dxkpi_xl.cells.model import WorkbookCells
 from dxkpi_xl.cells.package import Package
 from dxkpi_xl.cells.properties_parts import read_properties
 from dxkpi_xl.cells.shared_strings import NO_STRINGS, read_shared_strings
-from dxkpi_xl.cells.sheet_part import SheetContext, read_sheet
+from dxkpi_xl.cells.sheet_context import SheetContext
+from dxkpi_xl.cells.sheet_part import read_sheet
 from dxkpi_xl.cells.sniff import FileKind, kind_of_zip, sniff
 from dxkpi_xl.cells.styles_part import Style, read_styles
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
@@ -58,7 +61,7 @@ def _workbook(package: Package) -> WorkbookPart:
     raise Unreadable(UnreadableCode.WRONG_KIND, kind=kind.value)
 
 
-def _styles(package: Package, part: str) -> dict[str, Style] | None:
+def _styles(package: Package, part: str) -> Mapping[str, Style] | None:
     """The styles, none where the workbook names none; None if they are damaged or lost: no answer is lost by it."""
     if not part:
         return {}

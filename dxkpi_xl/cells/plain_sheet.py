@@ -1,0 +1,158 @@
+"""A worksheet written as Excel and the usual programs write it: its cells are searched for, not passed over tag by tag.
+
+Whether it is written so, and is well-formed, is looked at first, strictly. Any other sheet, and any with something
+impossible in it, is left to `sheet_part`, which passes over all tags and refuses what must be refused.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from dxkpi_xl.cells.limits import EXCEL_COLUMNS, EXCEL_ROWS
+from dxkpi_xl.cells.model import LONGEST_FORMULA, Area, Cell, CellKind
+from dxkpi_xl.cells.shared_strings import decoded
+from dxkpi_xl.cells.sheet_context import SheetContent, SheetContext
+from dxkpi_xl.cells.shown import Shown, show_value
+from dxkpi_xl.cells.styles_part import PLAIN, Style
+from dxkpi_xl.cells.xml_pass import TRUE, XmlPart, is_plain
+
+_ADDRESS = rb"([A-Z]{1,3})([1-9][0-9]{0,6})"
+_BEGIN, _END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
+# Empty cells and ends of rows are skipped; then one cell with a shared string, or with a formula or a value, or the
+# beginning of a row that is not hidden, or any other tag: so that none is overlooked.
+_NEXT = re.compile(
+    rb"(?:<c [^<>/]*+/>|</row>)*+(?:"
+    rb'<c r="' + _ADDRESS + rb'"(?: s="([0-9]{1,9})")?(?: t="s"><v>([0-9]{1,9})</v></c>'
+    rb'|(?: t="([A-Za-z]{1,9})")?>(?:(<f)(?: [A-Za-z0-9]+="[^"<]*")*+(?:/>|>([^<]*)</f>))?'
+    rb"(?:<v>([^<]*)</v>|<v ?/>)?</c>)"
+    rb'|<row r="([1-9][0-9]{0,6})"(?![^<>]*hidden)[^<>]*>|(<))'
+)
+_AT_ONCE = 2**18  # bytes: so that no more than some thousand cells stand twice in memory
+# What says something of the cells before or after them.
+_BESIDE = re.compile(rb"<(c|col|f|is|mergeCell|row|sheetData|sheetProtection|strike|t|rPh|v)(?=[\s/>])([^<]*)")
+_MERGE = re.compile(rb' ref="' + _ADDRESS + rb"(?::" + _ADDRESS + rb')?" ?/>\s*')
+_PROTECTION = re.compile(rb'(?: [A-Za-z]+="[^"<&]*")* ?/>\s*')
+_PROTECTED = re.compile(rb' sheet="([^"]*)"')
+
+
+class _LeftToThePass(Exception):
+    pass
+
+
+def plain_sheet(part: XmlPart, context: SheetContext) -> SheetContent | None:
+    """The content of a sheet that is plainly written and sound; None for any other.
+
+    Raises Unreadable as `xml_pass` does: DAMAGED if it is not well-formed, UNSAFE for a DOCTYPE.
+    """
+    data = part.data
+    if not is_plain(part):
+        return None
+    begin, end = data.find(_BEGIN), data.find(_END)
+    try:
+        cells = _cells(data, begin + len(_BEGIN), end, context) if begin >= 0 else {}
+        merges, protected = _beside(data, max(begin, 0), max(end, 0), context)
+    except _LeftToThePass:
+        return None
+    return SheetContent(cells, merges, protected)
+
+
+def _cells(data: bytes, begin: int, end: int, context: SheetContext) -> dict[tuple[int, int], Cell]:
+    """The cells that hold something: nearly all are shared strings, so that the others may cost more."""
+    cells: dict[tuple[int, int], Cell] = {}
+    texts, struck_texts, most = context.strings.texts, context.strings.struck, context.cells_left
+    styles = context.styles_in_bytes
+    for letters, digits, style_index, index, kind, begun, written, value, row, other in _found(data, begin, end):
+        if row or other:
+            _check_row(row, other)
+            continue
+        style = styles.get(style_index, PLAIN)
+        struck, formula = style.struck, None
+        if index:
+            if int(index) >= len(texts):
+                raise _LeftToThePass
+            text = raw = texts[int(index)]
+            struck = struck or int(index) in struck_texts
+            shown_as: CellKind = "text"
+        else:
+            formula = _formula(written) if begun else None
+            text, raw, shown_as = _shown(kind, value, style, context)
+        if text or formula is not None:
+            place = _row(digits), _column(letters)
+            if place in cells or len(cells) >= most:
+                raise _LeftToThePass
+            # Past Cell.__new__, which would cost as much as all the rest.
+            cells[place] = tuple.__new__(Cell, (*place, text, shown_as, formula, style.number_format, raw, struck))
+    return cells
+
+
+def _found(data: bytes, begin: int, end: int) -> Iterator[tuple[bytes, ...]]:
+    """The groups of what `_NEXT` finds, some rows at a time."""
+    while begin < end:
+        cut = data.find(_ROW_END, begin + _AT_ONCE, end)
+        stop = cut if cut >= 0 else end
+        yield from _NEXT.findall(data, begin, stop)
+        begin = stop
+
+
+def _check_row(row: bytes, other: bytes) -> None:
+    if other or int(row) > EXCEL_ROWS:
+        raise _LeftToThePass
+
+
+def _formula(written: bytes) -> str:
+    """The formula's beginning; no character is written in more than ten bytes (`&#x10FFFF;`)."""
+    return decoded(written[: 10 * LONGEST_FORMULA], cut=True)[:LONGEST_FORMULA]
+
+
+def _shown(kind: bytes, value: bytes, style: Style, context: SheetContext) -> Shown:
+    """What a cell without a shared string shows."""
+    if not value:
+        return _NOTHING
+    if kind == b"s":  # and no number of a shared string
+        raise _LeftToThePass
+    told = kind.decode() or "n"
+    return show_value(told, decoded(value), style.meaning, epoch_1904=context.epoch_1904)
+
+
+_NOTHING = Shown("", "", "text")
+
+
+def _beside(data: bytes, begin: int, end: int, context: SheetContext) -> tuple[tuple[Area, ...], bool]:
+    """The merges, and whether the sheet is protected: what stands before and after the cells."""
+    merges: list[Area] = []
+    protected = False
+    for found in (*_BESIDE.finditer(data, 0, begin), *_BESIDE.finditer(data, end)):
+        name, terms = found.groups()
+        if name == b"mergeCell" and len(merges) < context.limits.cells:
+            merges.append(_merge(terms))
+        elif name == b"sheetProtection" and _PROTECTION.fullmatch(terms):
+            told = _PROTECTED.search(terms)
+            protected = told is not None and told[1].decode() in TRUE
+        elif name != b"col" or b"hidden" in terms:
+            raise _LeftToThePass
+    return tuple(merges), protected
+
+
+def _merge(terms: bytes) -> Area:
+    told = _MERGE.fullmatch(terms)
+    if told is None:
+        raise _LeftToThePass
+    left, top, right, bottom = told.groups()
+    return Area(_row(top), _column(left), _row(bottom or top), _column(right or left))
+
+
+def _row(digits: bytes) -> int:
+    row = int(digits)
+    if row > EXCEL_ROWS:
+        raise _LeftToThePass
+    return row
+
+
+@cache
+def _column(letters: bytes) -> int:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - ord("A") + 1
+    if column > EXCEL_COLUMNS:
+        raise _LeftToThePass
+    return column
