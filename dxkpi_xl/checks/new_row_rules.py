@@ -136,7 +136,6 @@ def kpi_defined_twice(year: CheckedYear) -> Iterator[Finding]:
 def _new_definitions(year: CheckedYear) -> Iterator[CheckedRow]:
     """Give the rows that name a KPI of their own which the register did not know."""
 
-
     def names_one(row: ReturnedRow) -> bool:
         return bool(row.value(fields.KPI_NAME)) and kpi_shown(year.issued, row.listing_id) is None
 

@@ -51,7 +51,7 @@ def _of_rows(year: CheckedYear, answer: Return, own: OwnFindings) -> Iterator[Fi
     for finding in own.rows:
         said.setdefault(finding.listing_id, []).append(finding)
     for row in (*answer.rows, *answer.new_rows):
-        yield from left.get(row.listing_id) or said.get(row.listing_id, ())
+        yield from left[row.listing_id] if row.listing_id in left else said.get(row.listing_id, ())
 
 
 def one_a_cell(findings: Iterable[Finding], catalogue: Catalogue) -> tuple[Finding, ...]:

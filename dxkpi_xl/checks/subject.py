@@ -43,7 +43,7 @@ def kpi_of_another(issued: Issued, listing_id: str) -> Kpi | None:
 
 @dataclass(frozen=True, kw_only=True)
 class RowsUnderCheck:
-    """Makes the rows of a return what rules look at; ``elsewhere`` gives the values of a KPI that another row defines."""
+    """Makes rows what rules look at; ``elsewhere`` gives the values of a KPI that another row defines."""
 
     issued: Issued
     policy: TextPolicy

@@ -47,9 +47,7 @@ class NotIdentified:
     facts: Mapping[str, str]
 
 
-def identify(
-    workbook: WorkbookCells, tables: tuple[AnswerTable, ...], surveys: Surveys
-) -> Identity | NotIdentified:
+def identify(workbook: WorkbookCells, tables: tuple[AnswerTable, ...], surveys: Surveys) -> Identity | NotIdentified:
     """Give whose return a workbook is; ``surveys`` are those issued, by ID.
 
     What stands in the head of a visible sheet goes before anything that is hidden, also where it is a stranger's.
