@@ -10,7 +10,6 @@ from itertools import islice
 from typing import NamedTuple
 
 from dxkpi_xl.checks.cross_rules import name_of
-from dxkpi_xl.checks.kpi_series import kpi_columns
 from dxkpi_xl.checks.row import CheckedRow, quoted
 from dxkpi_xl.checks.rule import Scope, rule
 from dxkpi_xl.checks.subject import kpi_shown
@@ -127,7 +126,7 @@ def kpi_defined_twice(year: CheckedYear) -> Iterator[Finding]:
         name = row.value(fields.KPI_NAME)
         other = defined.get(folded(name))
         if other is not None and other.who != row.returned.listing_id:
-            code = "X002" if any(_says_other(row, other, column.key) for column in kpi_columns(row)) else "X003"
+            code = "X002" if any(_says_other(row, other, column.key) for column in row.kpi_columns) else "X003"
             yield row.finding(code, fields.KPI_NAME, value=quoted(name), other=other.who)
         who = who_added(row)
         defined.setdefault(folded(name), _Definition(who=who, values=row.values))

@@ -46,11 +46,12 @@ def _file(each: JudgedFile, issued: Issued) -> dict[str, Any]:
 
 def _read_file(data: dict[str, Any], issued: Issued) -> JudgedFile:
     home = Home(text(data["name"]), text(data["sheet"]))
+    sha256 = text(data["sha256"])
     judged = Judged(
         verdict=Verdict(data["verdict"]),
-        sha256=text(data["sha256"]),
+        sha256=sha256,
         facts=texts(data["facts"]),
-        answer=_read_return(data["return"], home, issued) if data["return"] is not None else None,
+        answer=_read_return(data["return"], sha256, home, issued) if data["return"] is not None else None,
         findings=home.read_findings(data["findings"]),
     )
     return JudgedFile(name=home.file, size=number(data["size"]), judged=judged)
@@ -62,8 +63,6 @@ def _return(answer: Return, home: Home, issued: Issued) -> dict[str, Any]:
     own = answer.own
     return {
         "survey_id": answer.survey_id,
-        "file": answer.file,
-        "sha256": answer.sha256,
         "head": {key: home.answer(each) for key, each in answer.head.items()},
         "written_on": answer.written_on.isoformat() if answer.written_on else None,
         "rows": [rows.row(row) for row in answer.rows],
@@ -79,15 +78,15 @@ def _return(answer: Return, home: Home, issued: Issued) -> dict[str, Any]:
     }
 
 
-def _read_return(data: dict[str, Any], home: Home, issued: Issued) -> Return:
+def _read_return(data: dict[str, Any], sha256: str, home: Home, issued: Issued) -> Return:
     survey_id = text(data["survey_id"])
     was = {row.listing_id: row.values for row in issued.surveys[survey_id].rows}
     keys = {column.key: column.key for column in issued.columns}
     rows = Rows(home, was, [(keys[key], text(letters)) for key, letters in data["columns"]])
     return Return(
         survey_id=survey_id,
-        file=text(data["file"]),
-        sha256=text(data["sha256"]),
+        file=home.file,
+        sha256=sha256,
         head={text(key): home.read_answer(each) for key, each in data["head"].items()},
         written_on=datetime.date.fromisoformat(data["written_on"]) if data["written_on"] is not None else None,
         rows=tuple(rows.read_row(each, issued=True) for each in listed(data["rows"])),

@@ -68,6 +68,8 @@ class Remembered:
             files = judged_from_json(told_text(told), issued)
         except NOT_OURS:
             return None
+        if not files or not all(_is_of(each, sha256, name) for each in files):
+            return None
         self.now[key] = told
         return files
 
@@ -92,6 +94,11 @@ def fingerprint_of(form_id: str, record: bytes) -> str:
     package, form = Path(__file__).parents[1], templates_folder() / form_id
     versions = (__version__, sys.version, *map(_version, _READERS))
     return _hash((record, *map(str.encode, versions), *_contents(form, "*"), *_contents(package, "*.py"))).decode()
+
+
+def _is_of(file: JudgedFile, sha256: str, name: str) -> bool:
+    """Whether a judgement speaks of a file: of it as a whole, or of a member of it."""
+    return file.name.startswith(f"{name}/") or (file.name == name and file.judged.sha256 in ("", sha256))
 
 
 def _contents(folder: Path, pattern: str) -> Iterable[bytes]:
