@@ -13,6 +13,7 @@ from dxkpi_xl.annex.asked_cells import asked_cells
 from dxkpi_xl.annex.layout import annex_layout
 from dxkpi_xl.annex.paper import annex_paper
 from dxkpi_xl.annex.trace_words import trace_data, trace_lines
+from dxkpi_xl.checks.alone import check_alone
 from dxkpi_xl.checks.run import check_return, one_a_cell
 from dxkpi_xl.collected import Progress, look
 from dxkpi_xl.findings import Catalogue, Finding, Severity
@@ -44,7 +45,8 @@ def check(
     """Judge files given by hand as collect would, leaving nothing behind; needs only the record of what was issued."""
     issued, catalogue = issued_record(workspace)
     with tempfile.TemporaryDirectory() as folder:
-        terms = IntakeTerms(issued=issued, originals=Originals(folder=Path(folder)), passwords=passwords)
+        kept = Originals(folder=Path(folder))
+        terms = IntakeTerms(issued=issued, originals=kept, check=check_alone, passwords=passwords)
         judged = judged_files(files, terms, lambda n, of: progress("ファイルを確認", n, of))
     found = [
         finding

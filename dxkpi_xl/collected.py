@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dxkpi_xl import workspace as ws
+from dxkpi_xl.checks.alone import check_alone
 from dxkpi_xl.checks.reasons import accept_reasons
 from dxkpi_xl.checks.run import check_all, one_a_cell
 from dxkpi_xl.findings import Catalogue, Finding, Severity
@@ -38,6 +39,7 @@ from dxkpi_xl.returns.choose import Chosen, choose
 from dxkpi_xl.returns.inbox import IntakeTerms, judged_inbox
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.originals import Originals
+from dxkpi_xl.returns.remembered import Memory, fingerprint_of
 from dxkpi_xl.sources import Year, issued_year, lineage_history
 
 # What a long step says of itself: its name, how many are done, of how many.
@@ -86,20 +88,32 @@ class Collected:
 
 def gather(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
     """Judge what lies in inbox/, check it, merge it with what the office decided; only originals are written."""
-    return _gathered(workspace, year, progress, workspace.originals)
+    return _gathered(workspace, year, progress, workspace.originals, leaves_traces=True)
 
 
 def look(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
     """Gather without leaving anything behind, not even the originals."""
     with tempfile.TemporaryDirectory() as folder:
-        return _gathered(workspace, year, progress, Path(folder))
+        return _gathered(workspace, year, progress, Path(folder), leaves_traces=False)
 
 
-def _gathered(workspace: ws.Workspace, year: Year, progress: Progress, originals: Path) -> Collected:
+def _gathered(
+    workspace: ws.Workspace, year: Year, progress: Progress, originals: Path, *, leaves_traces: bool
+) -> Collected:
     issued = issued_year(workspace, year)
-    terms = IntakeTerms(issued=issued, originals=Originals(folder=originals), passwords=year.office.passwords)
-    judged = judged_inbox(workspace.inbox, terms, lambda n, of: progress("回答を読み取り", n, of))
-    intake = choose(judged, issued, year.office.file_decisions)
+    fingerprint = fingerprint_of(year.form.id, workspace.issued_record.read_bytes())
+    terms = IntakeTerms(
+        issued=issued,
+        originals=Originals(folder=originals),
+        check=check_alone,
+        memory=Memory(path=workspace.judgements, fingerprint=fingerprint, may_write=leaves_traces),
+        passwords=year.office.passwords,
+    )
+    intake = choose(
+        judged_inbox(workspace.inbox, terms, lambda n, of: progress("回答を読み取り", n, of)),
+        issued,
+        year.office.file_decisions,
+    )
     checked = check_all(issued, intake.returns)
     given = _given(workspace)
     undecided = merge(issued, year.register, intake.returns, (), given)

@@ -150,6 +150,11 @@ class Workspace:
         return self.outbox / "register.json"
 
     @property
+    def judgements(self) -> Path:
+        """What was judged of the files that lie in the inbox, so that the next run need not judge them again."""
+        return self.outbox / RECORDS / "読み取り.jsonl"
+
+    @property
     def lock_file(self) -> Path:
         """The file that one run at a time holds locked."""
         return self.outbox / RECORDS / ".lock"

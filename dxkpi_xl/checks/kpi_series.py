@@ -30,16 +30,12 @@ class Point:
     number: Decimal
 
 
-def kpi_columns(row: CheckedRow) -> tuple[Column, ...]:
-    """Give the columns of values, the baseline first, then the years in order."""
-    return tuple(column for column in row.columns if column.kind == "kpi_value")
-
-
 def points(row: CheckedRow, values: Mapping[str, str]) -> tuple[Point, ...]:
     """Give those of a row's values that are numbers; ``-``, blank, unreadable and doubtful ones are left out."""
     found = []
-    for column in kpi_columns(row):
-        value = kpi_value.parse(values.get(column.key, ""))
+    for column in row.kpi_columns:
+        written = values.get(column.key, "")
+        value = kpi_value.parse(written) if written else None
         if value is not None and value.number is not None and column.key not in row.doubtful:
             found.append(Point(column=column, value=value, number=value.number))
     return tuple(found)
@@ -83,5 +79,5 @@ def numbers_in(text: str) -> frozenset[Decimal]:
 
 def has_kpi_answers(row: CheckedRow) -> bool:
     """Whether the row shows anything in a column of its KPI that it answers itself."""
-    keys = (fields.KPI_NAME, *(column.key for column in kpi_columns(row)))
+    keys = (fields.KPI_NAME, *(column.key for column in row.kpi_columns))
     return any(row.is_answered(key) and row.value(key) for key in keys)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dxkpi_xl.checks.kpi_series import PERCENT, direction_of, goes_against, kpi_columns
+from dxkpi_xl.checks.kpi_series import PERCENT, direction_of, goes_against
 from dxkpi_xl.checks.row import CheckedRow, quoted
 from dxkpi_xl.checks.rule import Scope, rule
 from dxkpi_xl.cycle import fields, kpi_value
@@ -20,7 +20,9 @@ _VALUES = (fields.BASELINE, fields.TARGETS)
 
 def _changed(row: CheckedRow) -> Iterator[tuple[Column, KpiValue, KpiValue]]:
     """Give each answered value that was a number when issued and reads otherwise now: column, was, now."""
-    for column in kpi_columns(row):
+    for column in row.kpi_columns:
+        if row.before.get(column.key) == row.values.get(column.key):
+            continue
         was = kpi_value.parse(row.before.get(column.key, ""))
         now = kpi_value.parse(row.value(column.key))
         if was is None or now is None or was.number is None or not row.is_answered(column.key):

@@ -85,7 +85,16 @@ class CheckedRow:
 
     def answered(self) -> tuple[tuple[Column, Answer], ...]:
         """Give the open columns that could be read, with their answers."""
+        return self._answered
+
+    @cached_property
+    def _answered(self) -> tuple[tuple[Column, Answer], ...]:
         return tuple((c, self.returned.answers[c.key]) for c in self.columns if c.key in self.returned.answers)
+
+    @cached_property
+    def kpi_columns(self) -> tuple[Column, ...]:
+        """The columns of KPI values, the baseline first, then the years in order."""
+        return tuple(column for column in self.columns if column.kind == "kpi_value")
 
     def is_answered(self, key: str) -> bool:
         """Whether the department answered a column here and it could be read."""

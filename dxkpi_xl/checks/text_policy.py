@@ -6,7 +6,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,19 @@ class TextPolicy:
         except UnicodeEncodeError:
             return False
         return True
+
+    def not_allowed(self, text: str) -> list[str]:
+        """Give the characters of a text that may not be used, each once, in their order."""
+        if self._met.issuperset(text):
+            return []
+        strange = [c for c in dict.fromkeys(text) if not self.allows(c)]
+        self._met.update(set(text).difference(strange))
+        return strange
+
+    @cached_property
+    def _met(self) -> set[str]:
+        """The characters that were met and may be used: texts are written with few, and each is asked of once."""
+        return set()
 
     def replacement(self, character: str) -> str:
         """Give what to write instead of a character that may not be used; blank where nothing is known."""

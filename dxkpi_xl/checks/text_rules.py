@@ -69,7 +69,7 @@ def characters_to_replace(row: CheckedRow) -> Iterator[Finding]:
     for column, answer in row.answered():
         if column.annex is None:
             continue
-        strange = [c for c in dict.fromkeys(answer.value) if not row.policy.allows(c)][:_MOST_CHARACTERS]
+        strange = row.policy.not_allowed(answer.value)[:_MOST_CHARACTERS]
         if strange:
             said = "、".join(f"「{c}」({_instead(row, c)})" for c in strange)
             yield row.finding("C014", column.key, characters=said)
@@ -92,6 +92,8 @@ def struck_through(row: CheckedRow) -> Iterator[Finding]:
 def invisible_characters(row: CheckedRow) -> Iterator[Finding]:
     """Invisible control characters were left out when the cell was read."""
     for column, answer in row.answered():
+        if answer.written == answer.value:
+            continue
         dropped = {c for c in set(answer.written) - set(answer.value) - _LINE_ENDS_AND_TABS if _is_invisible(c)}
         if dropped:
             codes = "、".join(f"U+{ord(c):04X}" for c in sorted(dropped)[:_MOST_CHARACTERS])

@@ -13,11 +13,14 @@ from pathlib import Path
 
 from dxkpi_xl.cells.isolated import Bounds, Died, run_isolated
 from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.returns.in_child import Check, Told, judge_in_child, told_text, unchecked
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.returns.judge import Judged, JudgedFile, judge_file
+from dxkpi_xl.returns.judge import Judged, JudgedFile
+from dxkpi_xl.returns.judged_json import judged_from_json
 from dxkpi_xl.returns.model import Receipt, Verdict
 from dxkpi_xl.returns.opening import Arrival, NotOpened, Opened, arrivals, given_by_hand, open_arrival
 from dxkpi_xl.returns.originals import Originals
+from dxkpi_xl.returns.remembered import Memory, Remembered
 
 # A file younger than this is read a second time after a pause: two readings 50 ms apart noticed every file that was
 # being rewritten (236 of 236).
@@ -30,10 +33,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, kw_only=True)
 class IntakeTerms:
-    """On what terms files are taken in: what they are judged against, where originals are kept, what one may cost."""
+    """On what terms files are taken in: what they are judged against, where originals are kept, what one may cost.
+
+    ``check`` says in the child all that can be said of a return alone; ``memory`` is where judgements are remembered.
+    Both must be such as a child process can be sent.
+    """
 
     issued: Issued
     originals: Originals
+    check: Check = unchecked
+    memory: Memory | None = None
     passwords: tuple[str, ...] = field(default=(), repr=False)
     bounds: Bounds = field(default_factory=Bounds)
     workers: int | None = None
@@ -73,7 +82,7 @@ def _judged(listed: Sequence[Arrival], terms: IntakeTerms, progress: Progress) -
             continue
         sha256, path = terms.originals.keep(opened.data, arrival.name)
         kept.append(_Kept(name=arrival.name, sha256=sha256, path=path, size=opened.size, modified=opened.modified))
-    for each, files in zip(kept, _in_children(kept, terms, progress), strict=True):
+    for each, files in zip(kept, _all_judged(kept, terms, progress), strict=True):
         for file in files:
             found.append((_receipt(file.name, file.judged, file.size, each.modified), file.judged))
     return tuple(found)
@@ -105,15 +114,30 @@ def _content(opened: Opened | NotOpened) -> str:
     return hashlib.sha256(opened.data).hexdigest() if isinstance(opened, Opened) else ""
 
 
-def _in_children(kept: Sequence[_Kept], terms: IntakeTerms, progress: Progress) -> Iterable[tuple[JudgedFile, ...]]:
-    function = functools.partial(judge_file, terms.issued, terms.passwords)
-    items = [(each.path, each.name) for each in kept]
-    outcomes = run_isolated(function, items, bounds=terms.bounds, workers=terms.workers, progress=progress)
-    for each, outcome in zip(kept, outcomes, strict=True):
+def _all_judged(kept: Sequence[_Kept], terms: IntakeTerms, progress: Progress) -> list[tuple[JudgedFile, ...]]:
+    """Give the judgements of all files in their order: remembered, or made now and remembered for the next run."""
+    remembered = Remembered.of(terms.memory)
+    judged = [remembered.judged(each.sha256, each.name, terms.issued) for each in kept]
+    unknown = [n for n, files in enumerate(judged) if files is None]
+    fresh = _in_children([kept[n] for n in unknown], terms, progress)
+    for n, outcome in zip(unknown, fresh, strict=True):
+        each = kept[n]
         if isinstance(outcome, Died):
-            yield (_died(each, outcome, terms.bounds),)
-        else:
-            yield outcome
+            judged[n] = (_died(each, outcome, terms.bounds),)
+            continue
+        judged[n] = judged_from_json(told_text(outcome.judged), terms.issued)
+        if outcome.lasting:
+            remembered.keep(each.sha256, each.name, outcome.judged)
+    remembered.write()
+    return [files for files in judged if files is not None]
+
+
+def _in_children(kept: Sequence[_Kept], terms: IntakeTerms, progress: Progress) -> Iterable[Told | Died]:
+    if not kept:
+        return ()  # no child need be made ready
+    function = functools.partial(judge_in_child, terms.issued, terms.passwords, terms.check)
+    items = [(each.path, each.name) for each in kept]
+    return run_isolated(function, items, bounds=terms.bounds, workers=terms.workers, progress=progress)
 
 
 def _died(kept: _Kept, died: Died, bounds: Bounds) -> JudgedFile:

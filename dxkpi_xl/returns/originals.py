@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,5 +34,8 @@ class Originals:
     def find(self, sha256: str) -> Path | None:
         """Give where the original of a hash is kept; None where it is not (a member of a zip is kept as the zip)."""
         folder = self.folder / sha256[:2]
-        kept = sorted(folder.glob(f"{sha256}.*")) if folder.is_dir() else []
-        return kept[0] if kept else None
+        try:
+            kept = sorted(name for name in os.listdir(folder) if name.startswith(f"{sha256}."))
+        except FileNotFoundError:
+            return None
+        return folder / kept[0] if kept else None

@@ -1,0 +1,156 @@
+"""Rows, answers, findings and places as JSON: short where they are as issued, and strict when they are read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from dxkpi_xl.findings import Finding, Place
+from dxkpi_xl.returns.model import Answer, ReturnedRow
+
+_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_DIGITS = "0123456789"
+
+
+class Home:
+    """Where most of a file's places are: in it, on the sheet of its answers; these are left out."""
+
+    def __init__(self, file: str, sheet: str) -> None:
+        self.file, self.sheet = file, sheet
+
+    def place(self, place: Place) -> list[str]:
+        """Give a place, short where it is at home."""
+        if place.file == self.file and place.sheet == self.sheet:
+            return [place.cell]
+        return [place.cell, place.sheet, place.file]
+
+    def read_place(self, data: list[str]) -> Place:
+        """Read a place."""
+        cell, sheet, file = data if len(data) > 1 else (*data, self.sheet, self.file)
+        return Place(file=text(file), sheet=text(sheet), cell=sys.intern(text(cell)))
+
+    def answer(self, answer: Answer) -> list[Any]:
+        """Give an answer with its place."""
+        return [answer.value, answer.written, answer.struck, self.place(answer.place)]
+
+    def read_answer(self, data: list[Any]) -> Answer:
+        """Read an answer with its place."""
+        value, written, struck, place = data
+        written = value if written == value else text(written)
+        return Answer(value=text(value), written=written, struck=struck is True, place=self.read_place(place))
+
+    def findings(self, findings: tuple[Finding, ...]) -> list[list[Any]]:
+        """Give findings."""
+        return [
+            [each.code, self.place(each.place), dict(each.facts), each.bureau, each.listing_id, each.column]
+            for each in findings
+        ]
+
+    def read_findings(self, data: list[list[Any]]) -> tuple[Finding, ...]:
+        """Read findings."""
+        return tuple(
+            Finding(
+                code=text(code),
+                place=self.read_place(place),
+                facts=texts(facts),
+                bureau=shared(bureau),
+                listing_id=shared(listing_id),
+                column=shared(column),
+            )
+            for code, place, facts, bureau, listing_id, column in listed(data)
+        )
+
+
+class Rows:
+    """Rows with their answers: each is the number of its column where it is as issued, else what it says instead.
+
+    ``columns`` are the columns' keys and letters in the sheet; a cell that is not where they say is written whole.
+    """
+
+    def __init__(
+        self, home: Home, was: Mapping[str, Mapping[str, str]], columns: list[tuple[str, str]] | None = None
+    ) -> None:
+        self.columns = columns or []
+        self._home = home
+        self._was = was
+        self._at = {column: n for n, column in enumerate(self.columns)}
+
+    def row(self, row: ReturnedRow) -> list[Any]:
+        """Give a row."""
+        number = row.place.cell.lstrip(_LETTERS)
+        was = self._was.get(row.listing_id, {})
+        answers = [self._answer(key, each, number, was.get(key, "")) for key, each in row.answers.items()]
+        place = self._home.place(row.place)
+        return [row.listing_id, place, number, answers, sorted(row.unread), dict(row.unusable)]
+
+    def _answer(self, key: str, answer: Answer, number: str, was: str) -> int | list[Any]:
+        place = answer.place
+        letters = place.cell.rstrip(_DIGITS)
+        if (place.file, place.sheet, place.cell) != (self._home.file, self._home.sheet, letters + number):
+            return [key, *self._home.answer(answer)]
+        if (key, letters) not in self._at:
+            self._at[key, letters] = len(self.columns)
+            self.columns.append((key, letters))
+        column = self._at[key, letters]
+        if answer.struck or answer.written != answer.value:
+            return [column, answer.value, answer.written, answer.struck]
+        return column if answer.value == was else [column, answer.value]
+
+    def read_row(self, data: list[Any], *, issued: bool = False) -> ReturnedRow:
+        """Read a row; an ``issued`` one must be of the survey."""
+        listing_id, place, number, answers, unread, unusable = data
+        was = self._was[listing_id] if issued else self._was.get(listing_id, {})
+        return ReturnedRow(
+            listing_id=shared(listing_id),
+            place=self._home.read_place(place),
+            answers=dict(self._read_answer(each, text(number), was) for each in listed(answers)),
+            unread=frozenset(map(shared, listed(unread))),
+            unusable=texts(unusable),
+        )
+
+    def _read_answer(self, data: int | list[Any], number: str, was: Mapping[str, str]) -> tuple[str, Answer]:
+        if not isinstance(data, int):
+            key, *rest = data
+            if isinstance(key, str):
+                return shared(key), self._home.read_answer(rest)
+            column, value, written, struck = data if rest[1:] else (*data, rest[0], False)
+            key, letters = self.columns[column]
+            value, written = text(value), value if written == value else text(written)
+        else:
+            key, letters = self.columns[data]
+            value = written = was.get(key, "")
+            struck = False
+        place = Place(file=self._home.file, sheet=self._home.sheet, cell=sys.intern(letters + number))
+        return key, Answer(value=value, written=written, place=place, struck=struck is True)
+
+
+def text(data: object) -> str:
+    """Give a text; TypeError for anything else."""
+    if type(data) is not str:
+        raise TypeError(data)
+    return data
+
+
+def shared(data: object) -> str:
+    """Give a text that many others hold as well."""
+    return sys.intern(text(data))
+
+
+def texts(data: dict[str, str]) -> dict[str, str]:
+    """Give texts by name."""
+    return {shared(key): text(value) for key, value in data.items()}
+
+
+def listed(data: list[Any]) -> list[Any]:
+    """Give a list; TypeError for anything else, a text of many letters too."""
+    if type(data) is not list:
+        raise TypeError(data)
+    return data
+
+
+def number(data: object) -> int:
+    """Give a whole number; TypeError for anything else."""
+    if type(data) is not int:
+        raise TypeError(data)
+    return data

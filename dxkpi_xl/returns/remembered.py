@@ -1,0 +1,128 @@
+"""What earlier runs judged: the same bytes under the same name, against the same register, are not judged twice.
+
+One line for each file: key, seal and judgement. The folder is open to others, so nothing in it is trusted to be ours:
+a line counts only if its seal fits and it reads as a judgement, and all else is as if it were not there. Whoever can
+forge a seal can as well change the register beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dxkpi_xl import __version__
+from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.returns.in_child import told_text
+from dxkpi_xl.returns.issued import Issued
+from dxkpi_xl.returns.judge import JudgedFile
+from dxkpi_xl.returns.judged_json import NOT_OURS, judged_from_json
+from dxkpi_xl.returns.opening import NotOpened, open_arrival
+from dxkpi_xl.workspace import templates_folder, write_whole
+
+_MOST_BYTES = 2**29
+# The libraries that open a respondent's file: another version may read it otherwise.
+_READERS = ("xlrd", "olefile", "msoffcrypto-tool", "cryptography")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Memory:
+    """Where judgements are remembered, and the ``fingerprint`` of all that they depend on but the files themselves.
+
+    ``may_write`` is False for a run that leaves nothing behind.
+    """
+
+    path: Path
+    fingerprint: str
+    may_write: bool = True
+
+
+@dataclass(kw_only=True)
+class Remembered:
+    """The judgements of earlier runs, and those that are to be remembered after this one."""
+
+    memory: Memory | None
+    earlier: dict[bytes, bytes] = field(default_factory=dict)
+    now: dict[bytes, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, memory: Memory | None) -> Remembered:
+        """Recall what was written; nothing where there is no file, or none that can be used."""
+        opened = open_arrival(memory.path, _MOST_BYTES) if memory else None
+        if opened is None or isinstance(opened, NotOpened):
+            return cls(memory=memory)
+        lines = (line.partition(b" ") for line in opened.data.split(b"\n"))
+        return cls(memory=memory, earlier={key: rest for key, _, rest in lines})
+
+    def judged(self, sha256: str, name: str, issued: Issued) -> tuple[JudgedFile, ...] | None:
+        """Give the judgement of a file by its content and shown name; None where it must be judged."""
+        key = self._key(sha256, name)
+        seal, _, told = self.earlier.get(key, b"").partition(b" ")
+        if seal != _seal(key, told):
+            return None
+        try:
+            files = judged_from_json(told_text(told), issued)
+        except NOT_OURS:
+            return None
+        if not files or not all(_is_of(each, sha256, name) for each in files):
+            return None
+        self.now[key] = told
+        return files
+
+    def keep(self, sha256: str, name: str, told: bytes) -> None:
+        """Remember a judgement for later runs."""
+        self.now[self._key(sha256, name)] = told
+
+    def write(self) -> None:
+        """Write what is to be remembered: only of files that lay in the inbox now, so that it does not grow."""
+        if self.memory is not None and self.memory.may_write:
+            lines = (b"%b %b %b\n" % (key, _seal(key, told), told) for key, told in self.now.items())
+            with suppress(CannotProceed):  # what is not remembered is judged again
+                write_whole(self.memory.path, b"".join(lines))
+
+    def _key(self, sha256: str, name: str) -> bytes:
+        fingerprint = self.memory.fingerprint if self.memory else ""
+        return _hash((fingerprint.encode(), sha256.encode(), name.encode("utf-8", errors="surrogatepass")))
+
+
+def fingerprint_of(form_id: str, record: bytes) -> str:
+    """Give what tells apart all that judgements depend on: the record of what was issued, the form, the program."""
+    package, form = Path(__file__).parents[1], templates_folder() / form_id
+    versions = (__version__, sys.version, *map(_version, _READERS))
+    return _hash((record, *map(str.encode, versions), *_contents(form, "*"), *_contents(package, "*.py"))).decode()
+
+
+def _is_of(file: JudgedFile, sha256: str, name: str) -> bool:
+    """Whether a judgement speaks of a file: of it as a whole, or of a member of it."""
+    return file.name.startswith(f"{name}/") or (file.name == name and file.judged.sha256 in ("", sha256))
+
+
+def _contents(folder: Path, pattern: str) -> Iterable[bytes]:
+    for path in sorted(folder.rglob(pattern)):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix().encode()
+            yield path.read_bytes()
+
+
+def _version(library: str) -> str:
+    try:
+        return importlib.metadata.version(library)
+    except importlib.metadata.PackageNotFoundError:
+        return ""
+
+
+def _seal(key: bytes, told: bytes) -> bytes:
+    return _hash((key, told))
+
+
+def _hash(parts: Iterable[bytes]) -> bytes:
+    """Give the SHA-256 of parts, each with its length before it, in hexadecimal digits."""
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(b"%d " % len(part))
+        found.update(part)
+    return found.hexdigest().encode()
