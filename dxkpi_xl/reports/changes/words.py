@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dxkpi_xl.cycle.model import Listing, Register
-from dxkpi_xl.cycle.numbering import Numbering, number
+from dxkpi_xl.cycle.numbering import Numbering
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.ledger.sheets import ledger_sheets
 from dxkpi_xl.merge.comparison import flat
@@ -71,11 +71,11 @@ class Sides:
 
     @cached_property
     def _old_numbers(self) -> Numbering:
-        return number(self.before)
+        return self.before.numbering
 
     @cached_property
     def _new_numbers(self) -> Numbering:
-        return number(self.after)
+        return self.after.numbering
 
 
 def _row_words(register: Register, numbers: Numbering, listing: Listing) -> RowWords:
