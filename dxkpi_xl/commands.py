@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from dxkpi_xl.errors import CannotProceed
@@ -172,7 +172,7 @@ def _finding_data(catalogue: Catalogue, finding: Finding) -> dict[str, Any]:
         "bureau": finding.bureau,
         "listing_id": finding.listing_id,
         "column": finding.column,
-        "place": vars(finding.place),
+        "place": asdict(finding.place),
         "title": worded.title,
         "message": worded.message,
         "remedy": worded.remedy,

@@ -27,7 +27,7 @@ class Severity(StrEnum):
     NOTE = "参考"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Place:
     """Where something stands: a file's name, a sheet's name and a cell's address (``J14``), each may be blank."""
 
@@ -40,7 +40,7 @@ class Place:
         return f"{self.file} {where}".strip()
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Finding:
     """One thing to look at: a code of the catalogue, its place, and the facts that the catalogue's words quote.
 

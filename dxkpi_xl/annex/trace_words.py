@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from dxkpi_xl.annex.printed_sources import PrintedSource
@@ -52,11 +53,11 @@ def _data(each: PrintedSource, arrived: Mapping[str, str]) -> dict[str, Any]:
         "heading": each.heading,
         "printed": each.printed,
         "origin": source.origin.value,
-        "place": vars(source.place),
+        "place": asdict(source.place),
         "sha256": source.sha256,
         "received": arrived.get(source.sha256, ""),
         "issued": outcome.base if outcome else None,
-        "sides": [{"who": s.who, "value": s.value, "place": vars(s.place)} for s in outcome.sides] if outcome else [],
+        "sides": [{"who": s.who, "value": s.value, "place": asdict(s.place)} for s in outcome.sides] if outcome else [],
         "decision": vars(outcome.decision) | {"sides": [vars(s) for s in outcome.decision.sides]}
         if outcome and outcome.decision
         else None,

@@ -17,7 +17,8 @@ from dxkpi_xl.checks import (
 )
 from dxkpi_xl.checks.row import CheckedRow
 from dxkpi_xl.checks.rule import Rule
-from dxkpi_xl.checks.year import CheckedReturn, CheckedYear
+from dxkpi_xl.checks.subject import CheckedReturn
+from dxkpi_xl.checks.year import CheckedYear
 
 # Each looks at one row. Those that spoil a cell come before those that need it.
 ROW_RULES: tuple[Rule[CheckedRow], ...] = (

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dxkpi_xl.checks.row import CheckedRow, quoted
+from dxkpi_xl.checks.row import quoted
 from dxkpi_xl.checks.rule import Scope, rule
 from dxkpi_xl.checks.year import CheckedYear
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.findings import Finding
 from dxkpi_xl.form.columns import Role, folded
+from dxkpi_xl.returns.model import ReturnedRow
 
 _RELISTED_TEXTS = (fields.OUTLINE, fields.TARGET)
 # How much of the two texts is shown before and after the place where they part.
@@ -19,13 +20,20 @@ _AROUND = 8
 @rule("X001", scope=Scope.ACROSS, points_at=_RELISTED_TEXTS)
 def relisted_text_drifts(year: CheckedYear) -> Iterator[Finding]:
     """A relisted row's text differs from that of its project's first row, as both are answered this year."""
-    for row in year.rows:
+    first = year.numbering.first_listing
+
+    def is_relisted(row: ReturnedRow) -> bool:
+        listing = year.issued.register.listing_by_id.get(row.listing_id)
+        return listing is not None and first[listing.project_id] != listing.id and any(map(row.value, _RELISTED_TEXTS))
+
+    for row in year.rows(is_relisted):
         if row.role is not Role.RELISTED or row.ends:
             continue
         listing = year.issued.register.listing_by_id[row.returned.listing_id]
-        original = year.numbering.first_listing[listing.project_id]
+        original = first[listing.project_id]
+        said = year.said(original)
         for key in _RELISTED_TEXTS:
-            theirs, ours = year.said[original].get(key, ""), row.value(key)
+            theirs, ours = said.get(key, ""), row.value(key)
             if row.is_answered(key) and theirs and ours and folded(theirs) != folded(ours):
                 there, here = parting(theirs, ours)
                 yield row.finding("X001", key, original=original, there=quoted(there), value=quoted(here))
@@ -45,26 +53,25 @@ def parting(one: str, other: str) -> tuple[str, str]:
 @rule("X007", scope=Scope.ACROSS, points_at=(fields.MERGE_INTO,))
 def merged_into_what_ends(year: CheckedYear) -> Iterator[Finding]:
     """A row is to be merged into another that ends as well."""
-    for row in year.rows:
+    for row in year.rows(lambda each: _names_a_listing(year, each, fields.MERGE_INTO)):
         other = row.value(fields.MERGE_INTO)
-        known = _names_a_listing(year, row, fields.MERGE_INTO) and other != row.returned.listing_id
-        if known and year.has_ended(other):
-            yield row.finding("X007", fields.MERGE_INTO, value=other, kind=year.said[other][fields.CHANGE_KIND])
+        if other != row.returned.listing_id and year.has_ended(other):
+            yield row.finding("X007", fields.MERGE_INTO, value=other, kind=year.said(other)[fields.CHANGE_KIND])
 
 
 @rule("X004", scope=Scope.ACROSS, points_at=(fields.RELIST_OF,))
 def relisting_of_what_ends(year: CheckedYear) -> Iterator[Finding]:
     """A new row relists a project that ends this year."""
-    for row in year.rows:
+    for row in year.rows(lambda each: _names_a_listing(year, each, fields.RELIST_OF)):
         other = row.value(fields.RELIST_OF)
-        if _names_a_listing(year, row, fields.RELIST_OF) and year.has_ended(other):
+        if year.has_ended(other):
             yield row.finding("X004", fields.RELIST_OF, value=other, name=name_of(year, other))
 
 
-def _names_a_listing(year: CheckedYear, row: CheckedRow, key: str) -> bool:
-    return row.is_answered(key) and row.value(key) in year.issued.register.listing_by_id
+def _names_a_listing(year: CheckedYear, row: ReturnedRow, key: str) -> bool:
+    return row.value(key) in year.issued.register.listing_by_id
 
 
 def name_of(year: CheckedYear, listing_id: str) -> str:
     """Give the name of a listing's project on one line, as a message quotes it."""
-    return quoted(year.said[listing_id][fields.PROJECT])
+    return quoted(year.said(listing_id)[fields.PROJECT])

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dxkpi_xl.checks.row import CheckedRow, quoted
 from dxkpi_xl.checks.rule import Scope, rule
-from dxkpi_xl.checks.year import CheckedReturn
+from dxkpi_xl.checks.subject import CheckedReturn
 from dxkpi_xl.cycle import fields, kpi_value
 from dxkpi_xl.cycle.survey import SurveyRow
 from dxkpi_xl.findings import Finding, Place

@@ -13,11 +13,13 @@ from dxkpi_xl.checks.cross_rules import name_of
 from dxkpi_xl.checks.kpi_series import kpi_columns
 from dxkpi_xl.checks.row import CheckedRow, quoted
 from dxkpi_xl.checks.rule import Scope, rule
+from dxkpi_xl.checks.subject import kpi_shown
 from dxkpi_xl.checks.year import CheckedYear
 from dxkpi_xl.cycle import fields, kpi_value
 from dxkpi_xl.cycle.lookup import find_area, find_item
 from dxkpi_xl.findings import Finding
 from dxkpi_xl.form.columns import folded
+from dxkpi_xl.returns.model import ReturnedRow
 
 # A survey has some ten spare rows a bureau; a file with more new rows than this is spoilt, and comparing each with
 # each must end in bounded time.
@@ -29,8 +31,11 @@ _LONGEST_NAME = 200
 def twice_under_one_item(year: CheckedYear) -> Iterator[Finding]:
     """A new row relists a project under an item where it stands already, or where another new row relists it."""
     register = year.issued.register
-    taken = {(each.project_id, each.item_key): each.id for each in register.listings if not year.has_ended(each.id)}
-    for row in year.rows:
+    relisting = list(year.rows(lambda each: each.value(fields.RELIST_OF) in register.listing_by_id))
+    projects = {register.listing_by_id[row.value(fields.RELIST_OF)].project_id for row in relisting}
+    listed = [each for each in register.listings if each.project_id in projects]
+    taken = {(each.project_id, each.item_key): each.id for each in listed if not year.has_ended(each.id)}
+    for row in relisting:
         listing = register.listing_by_id.get(row.value(fields.RELIST_OF))
         area = find_area(register.plan, row.value(fields.AREA_NAME))
         item = find_item(area, row.value(fields.ITEM_NAME)) if area else None
@@ -46,8 +51,10 @@ def twice_under_one_item(year: CheckedYear) -> Iterator[Finding]:
 @rule("X006", scope=Scope.ACROSS, points_at=(fields.PROJECT,))
 def project_known_already(year: CheckedYear) -> Iterator[Finding]:
     """A new project's name is that of another, or nearly: of an existing one, or of a new one of any bureau."""
-    known = [_known(name_of(year, first), first) for first in year.numbering.first_listing.values()]
-    for row in _new_projects(year):
+    added = list(_new_projects(year))
+    firsts = year.numbering.first_listing.values() if added else ()
+    known = [_known(name_of(year, first), first) for first in firsts]
+    for row in added:
         name = _known(row.value(fields.PROJECT), who_added(row))
         other = next((theirs for theirs in known if _similar(name, theirs, year.policy.similarity)), None)
         if other:
@@ -62,8 +69,12 @@ def who_added(row: CheckedRow) -> str:
 
 
 def _new_projects(year: CheckedYear) -> Iterator[CheckedRow]:
-    named = (row for row in year.rows if row.is_new and row.value(fields.PROJECT) and not row.value(fields.RELIST_OF))
-    return islice(named, _MOST_NEW_ROWS)
+    known = year.issued.register.listing_by_id
+
+    def is_named(row: ReturnedRow) -> bool:
+        return row.listing_id not in known and bool(row.value(fields.PROJECT)) and not row.value(fields.RELIST_OF)
+
+    return islice(year.rows(is_named), _MOST_NEW_ROWS)
 
 
 class _Known(NamedTuple):
@@ -104,12 +115,15 @@ class _Definition:
 def kpi_defined_twice(year: CheckedYear) -> Iterator[Finding]:
     """A row defines a KPI of a name that another row has defined: with other values (X002), or the same (X003)."""
     register = year.issued.register
+    added = list(_new_definitions(year))
+    names = {folded(row.value(fields.KPI_NAME)) for row in added}
     defined: dict[str, _Definition] = {}
-    for kpi in register.kpis:
-        values = year.said.get(kpi.defined_by, {})
-        if values.get(fields.KPI_NAME):
-            defined.setdefault(folded(values[fields.KPI_NAME]), _Definition(who=kpi.defined_by, values=values))
-    for row in _new_definitions(year):
+    for kpi in register.kpis if added else ():
+        values = year.said(kpi.defined_by) if kpi.defined_by in register.listing_by_id else {}
+        name = folded(values.get(fields.KPI_NAME, ""))
+        if name and name in names:
+            defined.setdefault(name, _Definition(who=kpi.defined_by, values=values))
+    for row in added:
         name = row.value(fields.KPI_NAME)
         other = defined.get(folded(name))
         if other is not None and other.who != row.returned.listing_id:
@@ -121,9 +135,12 @@ def kpi_defined_twice(year: CheckedYear) -> Iterator[Finding]:
 
 def _new_definitions(year: CheckedYear) -> Iterator[CheckedRow]:
     """Give the rows that name a KPI of their own which the register did not know."""
-    for row in year.rows:
-        if row.kpi is None and row.is_answered(fields.KPI_NAME) and row.value(fields.KPI_NAME) and not row.ends:
-            yield row
+
+
+    def names_one(row: ReturnedRow) -> bool:
+        return bool(row.value(fields.KPI_NAME)) and kpi_shown(year.issued, row.listing_id) is None
+
+    return (row for row in year.rows(names_one) if not row.ends)
 
 
 def _says_other(row: CheckedRow, other: _Definition, key: str) -> bool:

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from dxkpi_xl.checks import RETURN_RULES, ROW_RULES, YEAR_RULES
-from dxkpi_xl.checks.issued_rules import shifted_blocks
-from dxkpi_xl.checks.row import CheckedRow
-from dxkpi_xl.checks.text_policy import load_text_policy
-from dxkpi_xl.checks.year import CheckedReturn, CheckedYear
+from dxkpi_xl.checks import YEAR_RULES
+from dxkpi_xl.checks.alone import check_alone, policy_of, row_findings
+from dxkpi_xl.checks.subject import kpi_of_another
+from dxkpi_xl.checks.year import CheckedYear
 from dxkpi_xl.findings import Catalogue, Finding, Place, Severity
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.returns.model import Return
-from dxkpi_xl.workspace import templates_folder
+from dxkpi_xl.returns.model import OwnFindings, Return, ReturnedRow
 
 _WEIGHTS = (Severity.WRONG, Severity.ASK, Severity.NOTE)
 
@@ -26,45 +24,34 @@ def check_return(issued: Issued, answer: Return) -> tuple[Finding, ...]:
 def check_all(issued: Issued, returns: tuple[Return, ...]) -> tuple[Finding, ...]:
     """Give what is to be said of all returns: of each as a whole, of its rows in order, then of rows beside each other.
 
-    The order of the returns does not matter.
+    The order of the returns does not matter. What was said of a return where it was read is not asked again.
     """
-    policy = load_text_policy(templates_folder() / issued.form.id)
-    year = CheckedYear(issued, returns, policy)
-    alone = (finding for each in year.returns for finding in _alone(each))
-    beside = (finding for each in year.returns for row in each.rows for finding in _row_findings(row))
+    told = tuple(each if each.own else replace(each, own=check_alone(issued, each)) for each in returns)
+    year = CheckedYear(issued, told, policy_of(issued))
+    own = [(answer, answer.own or OwnFindings()) for answer in year.returns]
+    whole = (finding for _, said in own for finding in said.whole)
+    beside = (finding for answer, said in own for finding in _of_rows(year, answer, said))
     across = (finding for rule in YEAR_RULES for finding in rule.check(year))
-    # A row whose answers belong to its neighbour is wrong as a whole: what else could be said of it is not true of it.
-    shifted = {
-        (each.answer.file, row.returned.listing_id)
-        for each in year.returns
-        for block in shifted_blocks(each)
-        for row in block.rows
-    }
-    true = (each for each in (*beside, *across) if (each.place.file, each.listing_id) not in shifted)
-    return (*alone, *true)
+    shifted = {(answer.file, listing_id) for answer, said in own for listing_id in said.shifted}
+    true = (each for each in across if (each.place.file, each.listing_id) not in shifted)
+    return (*whole, *beside, *true)
 
 
-def _alone(subject: CheckedReturn) -> Iterator[Finding]:
-    yield from _head_findings(subject)
-    for rule in RETURN_RULES:
-        yield from rule.check(subject)
+def _of_rows(year: CheckedYear, answer: Return, own: OwnFindings) -> Iterator[Finding]:
+    """Give what is to be said of a return's rows, those that show another row's KPI beside that KPI as answered."""
 
+    def is_left(row: ReturnedRow) -> bool:
+        return row.listing_id not in own.shifted and kpi_of_another(year.issued, row.listing_id) is not None
 
-def _row_findings(row: CheckedRow) -> Iterator[Finding]:
-    row = replace(row, doubtful=row.unusable)
-    for rule in ROW_RULES:
-        if row.doubtful.isdisjoint(row.keys(rule.needs)):
-            found = tuple(rule.check(row))
-            yield from found
-            if rule.spoils and found:
-                row = replace(row, doubtful=row.doubtful | {finding.column for finding in found})
-
-
-def _head_findings(subject: CheckedReturn) -> Iterator[Finding]:
-    for each in subject.rows[0].form.head if subject.rows else ():
-        if each.required and not subject.answer.head_value(each.key):
-            place = subject.answer.head_places.get(each.key, Place(file=subject.answer.file))
-            yield Finding(code="C010", place=place, facts={"label": each.label}, bureau=subject.survey.bureau.name)
+    left = {row.returned.listing_id: row_findings(row) for row in year.rows_of(answer, is_left)}
+    if not left:
+        yield from own.rows
+        return
+    said: dict[str, list[Finding]] = {}
+    for finding in own.rows:
+        said.setdefault(finding.listing_id, []).append(finding)
+    for row in (*answer.rows, *answer.new_rows):
+        yield from left.get(row.listing_id) or said.get(row.listing_id, ())
 
 
 def one_a_cell(findings: Iterable[Finding], catalogue: Catalogue) -> tuple[Finding, ...]:

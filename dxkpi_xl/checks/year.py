@@ -2,100 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from dxkpi_xl.checks.row import CheckedRow
+from dxkpi_xl.checks.subject import RowsUnderCheck
 from dxkpi_xl.checks.text_policy import TextPolicy
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.model import Listing
-from dxkpi_xl.cycle.numbering import Numbering, number
-from dxkpi_xl.cycle.survey import Survey
+from dxkpi_xl.cycle.model import Kpi
+from dxkpi_xl.cycle.numbering import Numbering
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Return, ReturnedRow
 
-
-@dataclass(frozen=True, kw_only=True)
-class CheckedReturn:
-    """One return with its survey and its rows, issued ones first, in the survey's order."""
-
-    survey: Survey
-    answer: Return
-    rows: tuple[CheckedRow, ...]
+Wanted = Callable[[ReturnedRow], bool]
 
 
 @dataclass(frozen=True)
 class CheckedYear:
-    """What was issued and all that came back; the order in which returns are given does not matter."""
+    """What was issued and all that came back; the order in which returns are given does not matter.
+
+    Most rules of a year speak of few rows: they say which, by what was answered there, and only those are looked at.
+    """
 
     issued: Issued
     given: tuple[Return, ...]
     policy: TextPolicy
 
     @cached_property
-    def returns(self) -> tuple[CheckedReturn, ...]:
+    def returns(self) -> tuple[Return, ...]:
         """The returns in the organisation's order."""
         by_id = {answer.survey_id: answer for answer in self.given}
-        return tuple(
-            CheckedReturn(survey=survey, answer=by_id[survey.id], rows=tuple(self._rows(survey, by_id[survey.id])))
-            for survey in self.issued.surveys.values()
-            if survey.id in by_id
-        )
+        return tuple(by_id[survey_id] for survey_id in self.issued.surveys if survey_id in by_id)
 
-    @cached_property
-    def rows(self) -> tuple[CheckedRow, ...]:
-        """All rows of all returns."""
-        return tuple(row for each in self.returns for row in each.rows)
-
-    @cached_property
+    @property
     def numbering(self) -> Numbering:
         """The numbers as issued."""
-        return number(self.issued.register)
+        return self.issued.register.numbering
 
-    @cached_property
-    def said(self) -> Mapping[str, Mapping[str, str]]:
-        """Every issued listing's values by column key as they stand now: an owner's change before what was issued."""
+    def rows(self, wanted: Wanted) -> Iterator[CheckedRow]:
+        """Give the wanted rows of all returns, in their order."""
+        for answer in self.returns:
+            yield from self.rows_of(answer, wanted)
+
+    def rows_of(self, answer: Return, wanted: Wanted) -> Iterator[CheckedRow]:
+        """Give the wanted rows of one return."""
+        return self._under_check.of(answer, wanted)
+
+    def said(self, listing_id: str) -> Mapping[str, str]:
+        """Give an issued listing's values by column key as they stand now: an owner's change before what was issued."""
         register = self.issued.register
-        found = {each.id: fields.listing_values(register, self.numbering, each) for each in register.listings}
-        changed: set[tuple[str, str]] = set()
-        place = {survey_id: n for n, survey_id in enumerate(self.issued.surveys)}
-        for answer in sorted(self.given, key=lambda each: place[each.survey_id]):
-            for row in answer.rows:
-                values = found[row.listing_id]
-                for key, value in row.values().items():
-                    if value != values.get(key, "") and (row.listing_id, key) not in changed:
-                        changed.add((row.listing_id, key))
-                        values[key] = value
-        return found
+        values = fields.listing_values(register, self.numbering, register.listing_by_id[listing_id])
+        changed: dict[str, str] = {}
+        for row in self._answered.get(listing_id, ()):
+            for key, answer in row.answers.items():
+                if key not in changed and answer.value != values.get(key, ""):
+                    changed[key] = answer.value
+        return {**values, **changed}
 
     def has_ended(self, listing_id: str) -> bool:
         """Whether a listing's 区分, or that of its project's first listing, ends it."""
         listing = self.issued.register.listing_by_id[listing_id]
         first = self.numbering.first_listing[listing.project_id]
-        return any(self.issued.form.ended.holds(self.said[each]) for each in (listing_id, first))
+        return any(self.issued.form.ended.holds(self.said(each)) for each in (listing_id, first))
 
-    def _rows(self, survey: Survey, answer: Return) -> Iterator[CheckedRow]:
-        issued_rows = survey.row_by_listing
-        above: ReturnedRow | None = None
-        for returned in (*answer.rows, *answer.new_rows):
-            listing = self.issued.register.listing_by_id.get(returned.listing_id)
-            yield CheckedRow(
-                form=self.issued.form,
-                columns=self.issued.columns,
-                survey=survey,
-                issued=issued_rows.get(returned.listing_id),
-                returned=returned,
-                policy=self.policy,
-                kpi=self.issued.register.kpi_of(listing) if listing else None,
-                kpi_elsewhere=self._kpi_elsewhere(listing) if listing else {},
-                above=above,
-            )
-            above = returned
+    @cached_property
+    def _answered(self) -> Mapping[str, tuple[ReturnedRow, ...]]:
+        """Every issued row as it came back, by listing id, in the organisation's order."""
+        place = {survey_id: n for n, survey_id in enumerate(self.issued.surveys)}
+        found: dict[str, tuple[ReturnedRow, ...]] = {}
+        for answer in sorted(self.given, key=lambda each: place[each.survey_id]):
+            for row in answer.rows:
+                found[row.listing_id] = (*found.get(row.listing_id, ()), row)
+        return found
 
-    def _kpi_elsewhere(self, listing: Listing) -> Mapping[str, str]:
-        kpi = self.issued.register.kpi_of(listing)
-        if kpi is None or kpi.defined_by in ("", listing.id) or kpi.defined_by not in self.said:
-            return {}
-        keys = fields.kpi_answers(kpi, self.issued.register.cycle.years)
-        return {key: self.said[kpi.defined_by].get(key, "") for key in keys}
+    @cached_property
+    def _under_check(self) -> RowsUnderCheck:
+        return RowsUnderCheck(issued=self.issued, policy=self.policy, elsewhere=self._kpi_elsewhere)
+
+    def _kpi_elsewhere(self, kpi: Kpi) -> Mapping[str, str]:
+        said = self.said(kpi.defined_by)
+        return {key: said.get(key, "") for key in fields.kpi_answers(kpi, self.issued.register.cycle.years)}

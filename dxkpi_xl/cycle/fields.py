@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from dxkpi_xl.cycle.model import Kpi, Listing, Register
 from dxkpi_xl.cycle.numbering import RELISTED, Numbering
@@ -62,6 +63,12 @@ def target_key(year: str) -> str:
     return f"{TARGETS}.{year}"
 
 
+@lru_cache(maxsize=16)
+def target_keys(years: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the keys of the target columns of years, in their order."""
+    return tuple(map(target_key, years))
+
+
 def listing_values(register: Register, numbering: Numbering, listing: Listing) -> dict[str, str]:
     """Give what a listing shows in each column, by column key; per-year columns as ``targets.R6``."""
     project = register.project_of(listing)
@@ -87,17 +94,16 @@ def listing_values(register: Register, numbering: Numbering, listing: Listing) -
 
 def _kpi_values(register: Register, numbering: Numbering, listing: Listing) -> dict[str, str]:
     kpi = register.kpi_of(listing)
-    values = {KPI_NO: "", KPI_NAME: "", BASELINE: ""} | {target_key(year): "" for year in register.cycle.years}
     if kpi is None:
-        return values
-    values[KPI_NO] = str(numbering.kpis[kpi.id]) if kpi.defined_by == listing.id else RELISTED
-    return values | kpi_answers(kpi, register.cycle.years)
+        return dict.fromkeys((KPI_NO, KPI_NAME, BASELINE, *target_keys(register.cycle.years)), "")
+    number = str(numbering.kpis[kpi.id]) if kpi.defined_by == listing.id else RELISTED
+    return {KPI_NO: number, **kpi_answers(kpi, register.cycle.years)}
 
 
 def kpi_answers(kpi: Kpi, years: tuple[str, ...]) -> dict[str, str]:
     """Give a KPI's answers by column key."""
-    by_year = {target_key(year): kpi.targets.get(year, "") for year in years}
-    return {KPI_NAME: kpi.name, BASELINE: kpi.baseline} | by_year
+    by_year = zip(target_keys(years), (kpi.targets.get(year, "") for year in years), strict=True)
+    return {KPI_NAME: kpi.name, BASELINE: kpi.baseline, **dict(by_year)}
 
 
 def with_listing_answers(listing: Listing, answers: Mapping[str, str]) -> Listing:

@@ -47,6 +47,9 @@ def choose(judged: Iterable[tuple[Receipt, Judged]], issued: Issued, decisions: 
     said: dict[str, Receipt] = {}
     put_together: list[Finding] = []
     for survey_id in sorted(by_survey):
+        if len(by_survey[survey_id]) == 1:
+            returns.extend(answer for _, answer in by_survey[survey_id])
+            continue
         survey = issued.surveys[survey_id]
         family = Mended.of(by_survey[survey_id])
         pairs, dropped = _up_to_the_used(sorted(by_survey[survey_id], key=family.moment), decided, issued.columns)
@@ -130,6 +133,7 @@ def _only(answer: Return, rows: frozenset[str]) -> Return:
         answer,
         rows=tuple(row for row in answer.rows if row.listing_id in rows),
         new_rows=tuple(row for row in answer.new_rows if new_key(row) in rows),
+        own=None,  # what the rules say of these rows is not what they say of all
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxkpi_xl.cells.model import SheetCells, WorkbookCells
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.survey import Survey
+from dxkpi_xl.cycle.survey import Survey, Surveys
 from dxkpi_xl.cycle.survey_id import read_survey_id
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.returns.answers import quoted
@@ -48,7 +48,7 @@ class NotIdentified:
 
 
 def identify(
-    workbook: WorkbookCells, tables: tuple[AnswerTable, ...], surveys: Mapping[str, Survey]
+    workbook: WorkbookCells, tables: tuple[AnswerTable, ...], surveys: Surveys
 ) -> Identity | NotIdentified:
     """Give whose return a workbook is; ``surveys`` are those issued, by ID.
 
@@ -142,26 +142,28 @@ def _contradicting(
     return tuple(found.values())
 
 
-def _stranger(survey_id: str, surveys: Mapping[str, Survey]) -> NotIdentified:
+def _stranger(survey_id: str, surveys: Surveys) -> NotIdentified:
     year = survey_id.partition("-")[0]
-    this_year = next(iter(surveys.values())).cycle.year
+    this_year = surveys.cycle.year
     facts = {"survey_id": survey_id, "year": year, "this_year": this_year}
     verdict = Verdict.UNKNOWN_BUREAU if year == this_year else Verdict.OTHER_YEAR
     return NotIdentified(verdict=verdict, facts=facts)
 
 
-def _by_rows(tables: tuple[AnswerTable, ...], surveys: Mapping[str, Survey]) -> Survey | None:
+def _by_rows(tables: tuple[AnswerTable, ...], surveys: Surveys) -> Survey | None:
     """Take it for a survey whose addressee stands in the head and whose rows include all known ones of the table."""
     head = tables[0].head
     addressee, year = head.get(fields.ADDRESSEE), head.get(fields.YEAR)
     if addressee is None or year is None:
         return None
     keys = {key for table in tables for key, _ in table.rows}
-    for survey in surveys.values():
-        issued = {folded(row.listing_id).upper() for row in survey.rows}
-        same = folded(addressee.text + year.text) == folded(survey.addressee + survey.cycle.year_label)
-        if same and issued and issued <= keys:
-            return survey
+    named = folded(addressee.text + year.text)
+    for survey_id, each in surveys.addressees.items():
+        if folded(each + surveys.cycle.year_label) != named:
+            continue
+        issued = {folded(row.listing_id).upper() for row in surveys[survey_id].rows}
+        if issued and issued <= keys:
+            return surveys[survey_id]
     return None
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.cycle.survey import Survey, surveys
+from dxkpi_xl.cycle.survey import Surveys
 from dxkpi_xl.form.columns import Column, Form
 
 
@@ -18,10 +17,14 @@ class Issued:
     form: Form
     register: Register
 
+    def __getstate__(self) -> dict[str, object]:
+        """Give what a child process is sent: only what the rest follows from."""
+        return {"form": self.form, "register": self.register}
+
     @cached_property
-    def surveys(self) -> Mapping[str, Survey]:
+    def surveys(self) -> Surveys:
         """The surveys that were sent out, by 調査票ID."""
-        return {survey.id: survey for survey in surveys(self.form, self.register)}
+        return Surveys(self.form, self.register)
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:

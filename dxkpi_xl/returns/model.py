@@ -31,7 +31,7 @@ class Verdict(StrEnum):
     NEEDS_A_PERSON = "F013"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
     """A value as it is taken, and as it stood in its cell; ``struck``: all or part of it was struck through."""
 
@@ -41,7 +41,7 @@ class Answer:
     struck: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ReturnedRow:
     """One row that came back: its 管理番号 (``新01`` on a spare row) and its answers by column key.
 
@@ -65,7 +65,20 @@ class ReturnedRow:
         return {key: answer.value for key, answer in self.answers.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OwnFindings:
+    """What the rules say of one return by itself: of it as a whole, and of its rows in their order.
+
+    Nothing is said of ``shifted`` rows, by 管理番号, as they hold a neighbour's answers. Of a row whose KPI another row
+    defines nothing is said here: it takes all returns to know that KPI.
+    """
+
+    whole: tuple[Finding, ...] = ()
+    rows: tuple[Finding, ...] = ()
+    shifted: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Return:
     """回答: one readable workbook of one survey, with its prefilled rows and its used spare rows.
 
@@ -74,6 +87,7 @@ class Return:
     ``saved_at`` is when the file says that it was last saved; None where it does not say.
     ``unplaced`` are rows that are not used because their 管理番号 is repeated or unknown, their texts in ``unusable``.
     ``mends`` are the numbers (``cycle.survey.send_back_number``) of the returns that were sent back and that it mends.
+    ``own`` is what the rules say of just these rows; None where they have not looked.
     """
 
     survey_id: str
@@ -89,6 +103,7 @@ class Return:
     saved_at: datetime.datetime | None = None
     unplaced: tuple[ReturnedRow, ...] = ()
     mends: tuple[str, ...] = ()
+    own: OwnFindings | None = None
 
     def head_value(self, key: str) -> str:
         """Give the value of a field of the head, blank where it has none."""
@@ -96,7 +111,7 @@ class Return:
         return answer.value if answer else ""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Receipt:
     """One file of the inbox: its name, content, what it was taken for, and the facts of that verdict.
 
