@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dxkpi_xl.cycle import fields, kpi_value
-from dxkpi_xl.cycle.model import AS_ISSUED, Owner, Register
+from dxkpi_xl.cycle.model import AS_ISSUED, Bureau, Owner, Register, Section
 from dxkpi_xl.cycle.survey import Survey, SurveyRow
 from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import Column, Condition
@@ -66,23 +66,22 @@ def _returned_rows(issued: Issued, returns: tuple[Return, ...]) -> dict[str, tup
     """Give the returned rows by listing id, the lead owner's first, then by addressee and file."""
     found: dict[str, list[Returned]] = {}
     files = Counter(answer.survey_id for answer in returns)
-    register = issued.register
-    surveys = {answer.survey_id: issued.surveys[answer.survey_id] for answer in returns}
-    for answer in sorted(returns, key=lambda each: (surveys[each.survey_id].addressee, each.file)):
-        survey = surveys[answer.survey_id]
-        addressee = survey.addressee
+    register, addressees = issued.register, issued.surveys.addressees
+    for answer in sorted(returns, key=lambda each: (addressees[each.survey_id], each.file)):
+        addressee, whom = addressees[answer.survey_id], issued.surveys.whom(answer.survey_id)
         # Parts of one answer are told apart by their files.
         who = f"{addressee}({answer.file})" if files[answer.survey_id] > 1 else addressee
         for row in answer.rows:
-            leads_it = _answers_for(survey, register.project_of(register.listing_by_id[row.listing_id]).lead)
+            leads_it = _answers_for(whom, register.project_of(register.listing_by_id[row.listing_id]).lead)
             found.setdefault(row.listing_id, []).append(
                 Returned(who=who, leads=leads_it, sha256=answer.sha256, row=row)
             )
     return {key: tuple(sorted(rows, key=lambda each: not each.leads)) for key, rows in found.items()}
 
 
-def _answers_for(survey: Survey, owner: Owner) -> bool:
-    return survey.bureau.name == owner.bureau and (survey.section is None or survey.section.name == owner.section)
+def _answers_for(whom: tuple[Bureau, Section | None], owner: Owner) -> bool:
+    bureau, section = whom
+    return bureau.name == owner.bureau and (section is None or section.name == owner.section)
 
 
 def _in_one_writing(base: str, sides: Sequence[Side]) -> list[Side]:
