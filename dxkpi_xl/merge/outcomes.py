@@ -82,9 +82,7 @@ class RowOutcomes:
     def _as_issued(self, column: str, base: str) -> FieldOutcome:
         sides = tuple([side for each in self.returned if (side := each.side(column)) is not None])
         state = FieldState.UNCHANGED if sides else FieldState.UNANSWERED
-        return FieldOutcome(
-            listing_id=self.listing_id, column=column, base=base, value=base, state=state, sides=sides
-        )
+        return FieldOutcome(listing_id=self.listing_id, column=column, base=base, value=base, state=state, sides=sides)
 
 
 class Outcomes(Mapping[FieldKey, FieldOutcome]):

@@ -46,6 +46,15 @@ class Sides:
 
     def row(self, listing_id: str) -> RowWords:
         """Give a row in words, as it is or, where it is gone, as it was; ``""`` gives the frame."""
+        if listing_id not in self._rows:
+            self._rows[listing_id] = self._row(listing_id)
+        return self._rows[listing_id]
+
+    @cached_property
+    def _rows(self) -> dict[str, RowWords]:
+        return {}
+
+    def _row(self, listing_id: str) -> RowWords:
         for register, numbers in ((self.after, self._new_numbers), (self.before, self._old_numbers)):
             listing = register.listing_by_id.get(listing_id)
             if listing is not None:
