@@ -46,12 +46,12 @@ def put_together(issued: Issued, survey: Survey, parts: Sequence[Return]) -> Put
     columns = {column.key: column for column in issued.columns}
     work = _Work(columns, survey)
     changed = [changed_rows(part, survey) for part in parts]
+    rows = [{each.listing_id: each for each in reversed(part.rows)} for part in parts]
     for row in survey.rows:
-        holders = [n for n, part in enumerate(parts) if any(each.listing_id == row.listing_id for each in part.rows)]
+        holders = [n for n in range(len(parts)) if row.listing_id in rows[n]]
         chosen = next((n for n in holders if row.listing_id in changed[n]), holders[0] if holders else None)
         if chosen is not None:
-            returned = next(each for each in parts[chosen].rows if each.listing_id == row.listing_id)
-            work.take(row.listing_id, returned, parts[chosen].file)
+            work.take(row.listing_id, rows[chosen][row.listing_id], parts[chosen].file)
     for part in parts:
         work.take_unplaced(part)
     for part in parts:
