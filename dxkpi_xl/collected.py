@@ -15,7 +15,7 @@ from dxkpi_xl.checks.run import check_all, one_a_cell
 from dxkpi_xl.findings import Catalogue, Finding, Severity
 from dxkpi_xl.merge.accounting import accounts
 from dxkpi_xl.merge.decision import Decision
-from dxkpi_xl.merge.decisions import on_findings
+from dxkpi_xl.merge.decisions import on_fields, on_findings
 from dxkpi_xl.merge.given_ids import Given, given_from_json, given_to_json
 from dxkpi_xl.merge.journal import with_new, write_journal
 from dxkpi_xl.merge.merge import merge
@@ -119,7 +119,9 @@ def _gathered(
     undecided = merge(issued, year.register, intake.returns, (), given)
     board = read_board(workspace, issued.columns, undecided.outcome_of)
     decisions = with_new(read_history(workspace), board.decisions, datetime.date.today().isoformat())
-    merged = merge(issued, year.register, intake.returns, decisions, given) if decisions else undecided
+    merged = undecided
+    if on_fields(decisions):
+        merged = merge(issued, year.register, intake.returns, decisions, given, undecided.outcome_of.rows)
     found = one_a_cell((*intake.findings, *checked, *merged.findings, *board.findings), year.catalogue)
     explained = accept_reasons(found, intake.returns, year.catalogue)
     decided = heaviest_first(settled(explained, on_findings(decisions), year.catalogue), year.catalogue)
@@ -157,9 +159,9 @@ def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
         statuses=collected.statuses,
         findings=collected.settled,
         receipts=collected.intake.receipts,
-        outcomes=collected.merged.outcomes,
+        outcomes=collected.merged.outcome_of,
         decisions=collected.decisions,
-        accounts=accounts(collected.intake.returns, collected.merged.outcomes),
+        accounts=accounts(collected.intake.returns, collected.merged.outcome_of),
         pending=collected.pending,
     )
     _file_receipts(workspace, collected)

@@ -20,7 +20,7 @@ from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Finding
 from dxkpi_xl.form.columns import Form
-from dxkpi_xl.merge.fates import Fate, fates
+from dxkpi_xl.merge.fates import FATE_COLUMNS, Fate, fates
 from dxkpi_xl.merge.lineage import History, year_of_events
 from dxkpi_xl.merge.lineage_json import history_to_json
 from dxkpi_xl.merge.provenance import Sources
@@ -81,7 +81,7 @@ def beside_annex_work(workspace: ws.Workspace, year: Year, found: Collected) -> 
         form=year.form,
         start=started_register(workspace, found.issued.register) or found.issued.register,
         register=found.merged.register,
-        fates=fates(found.merged.outcomes),
+        fates=fates(found.merged.outcome_of.within(FATE_COLUMNS)),
         lineage=lineage_history(workspace.lineage),
     )
     return making.files
@@ -122,23 +122,22 @@ def publish_collected(
     """Write the annex and what is published beside it (``beside_annex_work``); with a PDF, prove it on paper."""
     register = found.merged.register
     keep_given_ids(workspace, found)
-    steps = 2 + wishes.pdf
-    progress(_PUBLISHING, 0, steps)
+    progress(_PUBLISHING, 0, 2)
     layout = annex_layout(year.form, register, annex_paper(register.cycle), found.unsettled_fields)
     office = None if wishes.public else _office_sheets(workspace, year, found, layout)
     annex = workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public)
     files = {annex: annex_book(year.form, register, layout, found.issued.register, office)}
-    progress(_PUBLISHING, 1, steps)
+    progress(_PUBLISHING, 1, 2)
     files |= beside_annex()
     findings: tuple[Finding, ...] = ()
     if wishes.pdf:
-        progress(_PUBLISHING, 2, steps)
+        progress("PDFに変換して確かめています", 0, 1)
         pdf = annex.with_suffix(".pdf")
         files[pdf], findings = annex_pdf(layout_workbook(layout), layout, pdf.name)
     for path, data in files.items():
         ws.write_whole(path, data)
     ws.seal(workspace.lineage, files[workspace.lineage])
-    progress(_PUBLISHING, steps, steps)
+    progress(_PUBLISHING, 2, 2)
     return Published(files=tuple(workspace.relative(path) for path in files), collected=found, paper_findings=findings)
 
 
@@ -158,7 +157,7 @@ class DryRun:
 def dry_run_of(workspace: ws.Workspace, year: Year, found: Collected) -> DryRun:
     """Compare what would be published with what was."""
     before, after = published_register(workspace), found.merged.register
-    said = fates(found.merged.outcomes)
+    said = fates(found.merged.outcome_of.within(FATE_COLUMNS))
     return DryRun(
         lines=tuple(dry_run_lines(before, after, year.form, said)),
         data=dict(dry_run_data(before, after, year.form, said)),

@@ -134,6 +134,10 @@ class Surveys(Mapping[str, Survey]):
         """Whom each is for, in words, by ID."""
         return {key: _addressee(*whom) for key, whom in self._whom.items()}
 
+    def whom(self, key: str) -> tuple[Bureau, Section | None]:
+        """Give the bureau, or the section of it, that a survey is for."""
+        return self._whom[key]
+
     def _survey(self, key: str) -> Survey:
         bureau, section = self._whom[key]
         register = self._register

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from enum import StrEnum
 
+from dxkpi_xl.merge.outcomes import Outcomes
 from dxkpi_xl.merge.three_way import OFFICE, FieldOutcome, FieldState, Side
 from dxkpi_xl.returns.model import Return
 
@@ -22,14 +23,15 @@ class Account(StrEnum):
     NOT_PLACED = "掲載できない新規の行"
 
 
-def accounts(returns: Iterable[Return], outcomes: Iterable[FieldOutcome]) -> Counter[Account]:
+def accounts(returns: Iterable[Return], outcomes: Outcomes) -> Counter[Account]:
     """Count what became of the answered fields of all returns; the sum is the number of fields answered.
 
     A field that no outcome speaks of is of a new row that has no place in the plan, or of a row that the office took
     out of the ledger.
     """
     found: Counter[Account] = Counter()
-    for outcome in outcomes:
+    found[Account.EQUAL] = sum(row.unchanged_answers() for row in outcomes.rows.values())
+    for outcome in outcomes.happened:
         for side in outcome.sides:
             if side.who != OFFICE:
                 found[_fate(outcome, side)] += 1

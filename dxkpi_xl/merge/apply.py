@@ -10,7 +10,7 @@ from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.ids import KPI_PREFIX, LISTING_PREFIX, PROJECT_PREFIX, free_ids, natural
 from dxkpi_xl.cycle.model import Kpi, Listing, Project, Register
 from dxkpi_xl.merge.given_ids import Given, GivenRow
-from dxkpi_xl.merge.three_way import FieldOutcome
+from dxkpi_xl.merge.outcomes import RowOutcomes
 
 Values = Mapping[str, str]
 
@@ -42,6 +42,15 @@ class Draft:
     def years(self) -> tuple[str, ...]:
         """The cycle's year columns."""
         return self.origin.cycle.years
+
+    @cached_property
+    def laid_out_names(self) -> Mapping[str, tuple[str, ...]]:
+        """The listings that have their project's name in a layout of its own, by project id."""
+        found: dict[str, tuple[str, ...]] = {}
+        for listing in self.origin.listings:
+            if listing.name_layout:
+                found[listing.project_id] = (*found.get(listing.project_id, ()), listing.id)
+        return found
 
     # The ids are looked through once, however many things are added.
     @cached_property
@@ -94,16 +103,18 @@ def kpi_answers_of(values: Values, years: tuple[str, ...]) -> dict[str, str]:
     return {key: values[key] for key in keys if key in values}
 
 
-def apply_row(draft: Draft, listing_id: str, outcomes: tuple[FieldOutcome, ...]) -> None:
+def apply_row(draft: Draft, row: RowOutcomes) -> None:
     """Put one issued row's merged values into the draft."""
-    values = {outcome.column: outcome.value for outcome in outcomes}
-    listing = fields.with_listing_answers(draft.listings[listing_id], values)
+    values = row.values()
+    known = draft.listings[row.listing_id]
+    listing = fields.with_listing_answers(known, values)
     answers = kpi_answers_of(values, draft.years)
     if fields.PROJECT in values:
         listing = _rename(draft, listing, values[fields.PROJECT])
     if answers:
         listing = _apply_kpi(draft, listing, answers)
-    draft.listings[listing_id] = listing
+    if listing != known:  # most rows stay as they are, and their things are the register's own
+        draft.listings[row.listing_id] = listing
 
 
 def _rename(draft: Draft, listing: Listing, name: str) -> Listing:
@@ -111,9 +122,8 @@ def _rename(draft: Draft, listing: Listing, name: str) -> Listing:
     if name in ("", project.name):
         return listing
     draft.projects[project.id] = replace(project, name=name)
-    for other in draft.listings.values():
-        if other.project_id == project.id and other.name_layout:
-            draft.listings[other.id] = replace(other, name_layout="")
+    for other_id in draft.laid_out_names.get(project.id, ()):
+        draft.listings[other_id] = replace(draft.listings[other_id], name_layout="")
     return replace(listing, name_layout="")
 
 

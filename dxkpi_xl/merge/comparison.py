@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dxkpi_xl.cycle.model import Area, Bureau, Item, Owner, Register
-from dxkpi_xl.cycle.numbering import Numbering, number
+from dxkpi_xl.cycle.numbering import Numbering
 
 ItemKey = tuple[str, str]
 
@@ -23,12 +23,12 @@ class Comparison:
     @cached_property
     def old_numbers(self) -> Numbering:
         """The printed numbers of the old register."""
-        return number(self.before)
+        return self.before.numbering
 
     @cached_property
     def new_numbers(self) -> Numbering:
         """The printed numbers of the new register."""
-        return number(self.after)
+        return self.after.numbering
 
     @cached_property
     def row_order(self) -> tuple[str, ...]:

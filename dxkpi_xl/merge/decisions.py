@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dxkpi_xl.findings import Finding
 from dxkpi_xl.merge.decision import DecidedSide, Decision, FieldDecision, FindingDecision
+from dxkpi_xl.merge.outcomes import RowOutcomes
 from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
 
 
@@ -37,21 +38,30 @@ def on_findings(decisions: Iterable[Decision]) -> Mapping[tuple[str, ...], Findi
 
 
 def decided(
-    outcomes: tuple[FieldOutcome, ...], decisions: Mapping[tuple[str, ...], FieldDecision]
-) -> tuple[tuple[FieldOutcome, ...], tuple[Finding, ...]]:
-    """Apply decisions to fields; one whose sides changed since is not applied but becomes a finding (K003)."""
+    rows: Mapping[str, RowOutcomes], decisions: Mapping[tuple[str, ...], FieldDecision]
+) -> tuple[Mapping[str, RowOutcomes], tuple[Finding, ...]]:
+    """Apply decisions to rows by listing id; one whose sides changed since becomes a finding (K003) instead."""
     findings: list[Finding] = []
-    settled: list[FieldOutcome] = []
-    for outcome in outcomes:
-        decision = decisions.get((outcome.listing_id, outcome.column))
-        if decision is None:
-            settled.append(outcome)
-        elif fits(decision, outcome):
-            settled.append(replace(outcome, value=decision.value, state=FieldState.DECIDED, decision=decision))
-        else:
-            settled.append(outcome)
-            findings.append(_no_longer_fits(outcome, decision))
-    return tuple(settled), tuple(findings)
+    settled = dict(rows)
+    spoken_of = {listing_id for listing_id, _ in decisions}
+    for listing_id, row in rows.items():
+        if listing_id not in spoken_of:
+            continue
+        changed: dict[str, FieldOutcome] = {}
+        for outcome in row:
+            decision = decisions.get((listing_id, outcome.column))
+            if decision is None:
+                continue
+            if fits(decision, outcome):
+                changed[outcome.column] = _settled(outcome, decision)
+            else:
+                findings.append(_no_longer_fits(outcome, decision))
+        settled[listing_id] = row.but(changed)
+    return settled, tuple(findings)
+
+
+def _settled(outcome: FieldOutcome, decision: FieldDecision) -> FieldOutcome:
+    return replace(outcome, value=decision.value, state=FieldState.DECIDED, decision=decision)
 
 
 def _no_longer_fits(outcome: FieldOutcome, decision: FieldDecision) -> Finding:

@@ -7,25 +7,20 @@ from dataclasses import replace
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Listing
-from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.findings import Finding
 from dxkpi_xl.form.columns import Condition
 from dxkpi_xl.merge.apply import Draft
-from dxkpi_xl.merge.three_way import FieldOutcome
+from dxkpi_xl.merge.outcomes import RowOutcomes
 
 
-def ended_rows(ended: Condition, rows: Mapping[str, tuple[FieldOutcome, ...]]) -> frozenset[str]:
+def ended_rows(ended: Condition, rows: Mapping[str, RowOutcomes]) -> frozenset[str]:
     """Give the listing ids of the issued rows whose merged 区分 ends them."""
-    return frozenset(
-        listing_id
-        for listing_id, outcomes in rows.items()
-        if ended.holds({outcome.column: outcome.value for outcome in outcomes})
-    )
+    return frozenset(listing_id for listing_id, row in rows.items() if ended.holds(row.values()))
 
 
 def with_relistings(draft: Draft, ended: frozenset[str]) -> tuple[frozenset[str], tuple[Finding, ...]]:
     """Carry the end of a first listing to its relistings, with a finding for each."""
-    first_listing = number(draft.origin).first_listing
+    first_listing = draft.origin.numbering.first_listing
     findings = []
     carried = set(ended)
     for listing in draft.listings.values():

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.merge.three_way import FieldOutcome
 
 SPLIT_WORD = "分割"
+# The columns that tell of a row's fate.
+FATE_COLUMNS = (fields.CHANGE_KIND, fields.MERGE_INTO, fields.END_REASON, fields.NOTE)
 
 _WORD = re.compile(r"[A-Za-z0-9_-]+")
 _PRINTED_NUMBER = re.compile(r"(?:事業番号|No\.?)\s*([0-9]{1,4})", re.IGNORECASE)
@@ -36,10 +37,9 @@ class Fate:
 
 def fates(outcomes: Iterable[FieldOutcome]) -> Mapping[str, Fate]:
     """Give the fates by listing id, of issued rows and of new ones."""
-    asked = (fields.CHANGE_KIND, fields.MERGE_INTO, fields.END_REASON, fields.NOTE)
     values: dict[str, dict[str, str]] = {}
     for outcome in outcomes:
-        if outcome.column in asked:
+        if outcome.column in FATE_COLUMNS:
             values.setdefault(outcome.listing_id, {})[outcome.column] = outcome.value
     return {
         listing_id: Fate(
@@ -63,7 +63,7 @@ def projects_named(text: str, register: Register) -> tuple[str, ...]:
 
 
 def _named(text: str, register: Register) -> Iterator[str]:
-    by_number = {printed: id_ for id_, printed in number(register).projects.items()}
+    by_number = {printed: id_ for id_, printed in register.numbering.projects.items()}
     for word in _WORD.findall(text):
         if word.upper() in register.project_by_id:
             yield word.upper()

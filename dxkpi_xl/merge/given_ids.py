@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cached_property
 
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.form.columns import folded
@@ -35,13 +36,20 @@ class Given:
         rows = {id_ for row in self.rows for id_ in (row.listing_id, row.project_id)}
         return self.used | rows | set(self.kpis.values())
 
+    @cached_property
+    def _rows_of(self) -> Mapping[str, Sequence[GivenRow]]:
+        found: dict[str, list[GivenRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.survey_id, []).append(row)
+        return found
+
     def row_of(self, survey_id: str, row: str, name: str, present: Iterable[str]) -> GivenRow | None:
         """Give the ids that a new row was given before; None for a row that is new.
 
         A row is known by its project's name; a renamed one by its spare 管理番号, as long as the former name does not
         stand in another row (``present`` are the names in the survey's rows now).
         """
-        own = [each for each in self.rows if each.survey_id == survey_id]
+        own = self._rows_of.get(survey_id, ())
         wanted, names = folded(name), {folded(each) for each in present}
         by_name = next((each for each in own if each.name == wanted), None)
         by_row = next((each for each in own if each.row == row and each.name not in names), None)

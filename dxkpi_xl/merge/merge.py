@@ -14,6 +14,7 @@ from dxkpi_xl.merge.endings import ended_rows, with_relistings, without_lost_kpi
 from dxkpi_xl.merge.given_ids import NONE_GIVEN, Given
 from dxkpi_xl.merge.merged import Merged
 from dxkpi_xl.merge.new_rows import add_new_rows
+from dxkpi_xl.merge.outcomes import Outcomes, RowOutcomes
 from dxkpi_xl.merge.relistings import unprinted_words
 from dxkpi_xl.merge.rows import merged_rows
 from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
@@ -35,29 +36,29 @@ def merge(
     returns: tuple[Return, ...],
     decisions: tuple[Decision, ...] = (),
     given: Given = NONE_GIVEN,
+    rows: Mapping[str, RowOutcomes] | None = None,
 ) -> Merged:
     """Merge returns into the register: ``issued`` is what was sent out, ``current`` the ledger as it stands now.
 
     The order of the returns does not matter; a return equal to what was issued changes nothing. ``decisions`` is the
     history of what the office decided, oldest first; ``given`` are the ids that new rows were given in earlier runs.
+    ``rows`` are those of the same merge without decisions, where it was done before.
     """
-    settled = _decided_rows(merged_rows(issued, current, returns), decisions)
-    rows = {listing_id: outcomes for listing_id, (outcomes, _) in settled.items()}
-    unfit = [finding for _, findings in settled.values() for finding in findings]
+    undecided = merged_rows(issued, current, returns) if rows is None else rows
+    settled, unfit = decided(undecided, on_fields(decisions))
     draft = Draft.of(current, given)
-    for listing_id, outcomes in rows.items():
-        apply_row(draft, listing_id, outcomes)
-    ended, carried = with_relistings(draft, ended_rows(issued.form.ended, rows))
+    for row in settled.values():
+        apply_row(draft, row)
+    ended, carried = with_relistings(draft, ended_rows(issued.form.ended, settled))
     added = list(add_new_rows(draft, issued, returns))
-    new_outcomes = tuple(each for each in added if isinstance(each, FieldOutcome))
+    outcomes = Outcomes(settled, [each for each in added if isinstance(each, FieldOutcome)])
     kept = in_plan_order(current.plan, tuple(each for each in draft.listings.values() if each.id not in ended))
     shown = list(without_lost_kpis(draft, kept))
-    outcomes = tuple(outcome for row in rows.values() for outcome in row) + new_outcomes
     register = draft.register(each for each in shown if isinstance(each, Listing))
     return Merged(
         register=register,
-        outcomes=outcomes,
-        added=tuple(dict.fromkeys(outcome.listing_id for outcome in new_outcomes)),
+        outcome_of=outcomes,
+        added=tuple(dict.fromkeys(outcome.listing_id for outcome in outcomes.of_new_rows)),
         ended=tuple(sorted(ended)),
         given=draft.given,
         findings=(
@@ -70,16 +71,9 @@ def merge(
     )
 
 
-def _decided_rows(
-    rows: Mapping[str, tuple[FieldOutcome, ...]], decisions: tuple[Decision, ...]
-) -> dict[str, tuple[tuple[FieldOutcome, ...], tuple[Finding, ...]]]:
-    counting = on_fields(decisions)
-    return {listing_id: decided(outcomes, counting) for listing_id, outcomes in rows.items()}
-
-
-def _conflicts(issued: Issued, outcomes: tuple[FieldOutcome, ...]) -> Iterator[Finding]:
+def _conflicts(issued: Issued, outcomes: Outcomes) -> Iterator[Finding]:
     columns = {column.key: column for column in issued.columns}
-    for outcome in outcomes:
+    for outcome in outcomes.happened:
         if outcome.state is not FieldState.CONFLICT:
             continue
         is_row = outcome.column == fields.CHANGE_KIND

@@ -22,8 +22,11 @@ def add_new_rows(draft: Draft, issued: Issued, returns: tuple[Return, ...]) -> I
     by_survey: dict[str, list[Return]] = {}
     for answer in sorted(returns, key=lambda each: each.file):
         by_survey.setdefault(answer.survey_id, []).append(answer)
-    for survey_id, survey in issued.surveys.items():
-        answers = by_survey.get(survey_id, [])
+    for survey_id in issued.surveys:
+        answers = [each for each in by_survey.get(survey_id, ()) if each.new_rows]
+        if not answers:
+            continue
+        survey = issued.surveys[survey_id]
         names = frozenset(_name(row) for answer in answers for row in answer.new_rows)
         for answer in answers:
             for row in answer.new_rows:

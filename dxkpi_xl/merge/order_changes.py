@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from dxkpi_xl.cycle.model import Register
@@ -38,19 +38,27 @@ def order_changes(pair: Comparison) -> Iterator[FieldChange]:
     old_rows, new_rows = _rows_of_items(pair.before), _rows_of_items(pair.after)
     for old_key, new_key in pair.new_key_of_item.items():
         old, new = old_rows.get(old_key, ()), new_rows.get(new_key, ())
-        stayed = [row for row in old if row in new], [row for row in new if row in old]
+        stayed = _in_both(old, new)
+        if stayed[0] == stayed[1]:
+            continue
         blocks = SequenceMatcher(None, *stayed, autojunk=False).get_matching_blocks()
         in_order = {row for block in blocks for row in stayed[1][block.b : block.b + block.size]}
+        old_places, new_places = ({row: n for n, row in enumerate(rows, start=1)} for rows in (old, new))
         for row in stayed[1]:
             if row not in in_order:
-                before, after = str(old.index(row) + 1), str(new.index(row) + 1)
+                before, after = str(old_places[row]), str(new_places[row])
                 yield FieldChange(
                     thing=Thing.LISTING, id=row, columns=(ORDER,), before=before, after=after, listing_id=row
                 )
 
 
-def _rows_of_items(register: Register) -> Mapping[ItemKey, tuple[str, ...]]:
-    found: dict[ItemKey, tuple[str, ...]] = {}
+def _in_both(old: Sequence[str], new: Sequence[str]) -> tuple[list[str], list[str]]:
+    both = set(old) & set(new)
+    return [row for row in old if row in both], [row for row in new if row in both]
+
+
+def _rows_of_items(register: Register) -> Mapping[ItemKey, Sequence[str]]:
+    found: dict[ItemKey, list[str]] = {}
     for listing in register.listings:
-        found[listing.item_key] = (*found.get(listing.item_key, ()), listing.id)
+        found.setdefault(listing.item_key, []).append(listing.id)
     return found

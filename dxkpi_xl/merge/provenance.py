@@ -9,7 +9,6 @@ from enum import StrEnum
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.consistency import Places
 from dxkpi_xl.cycle.model import Listing, Register
-from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.findings import Place
 from dxkpi_xl.merge.three_way import OFFICE, FieldOutcome, FieldState
 
@@ -42,7 +41,7 @@ class Sources:
         self._register = register
         self._outcomes = outcomes
         self._ledger = ledger
-        self._numbering = number(register)
+        self._numbering = register.numbering
 
     def of(self, listing: Listing, key: str) -> Source:
         """Give the source of a column's value in a row; ``listing`` is the row whose content is printed."""

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.content import content_of
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.findings import Finding
 
 
 def unprinted_words(register: Register) -> Iterator[Finding]:
     """Give a finding (K013) for each row that says something of its own, other than what it is printed with."""
-    numbering = number(register)
+    numbering = register.numbering
     for listing in register.listings:
         shown = content_of(register, numbering, listing)
         if listing.is_bare or shown.id == listing.id:

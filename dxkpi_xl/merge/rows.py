@@ -7,53 +7,50 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dxkpi_xl.cycle import fields, kpi_value
-from dxkpi_xl.cycle.model import AS_ISSUED, Owner, Register
-from dxkpi_xl.cycle.numbering import number
+from dxkpi_xl.cycle.model import AS_ISSUED, Bureau, Owner, Register, Section
 from dxkpi_xl.cycle.survey import Survey, SurveyRow
 from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import Column, Condition
+from dxkpi_xl.merge.outcomes import NOTHING_HAPPENED, Returned, RowOutcomes
 from dxkpi_xl.merge.three_way import OFFICE, FieldOutcome, FieldState, Side, merge_field
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.returns.model import Return, ReturnedRow
+from dxkpi_xl.returns.model import Return
 
 LEDGER_PLACE = Place(file="調査台帳.xlsx")
 
 
-def merged_rows(
-    issued: Issued, current: Register, returns: tuple[Return, ...]
-) -> Mapping[str, tuple[FieldOutcome, ...]]:
-    """Give each issued row's outcomes by listing id, its open columns in the form's order.
+def merged_rows(issued: Issued, current: Register, returns: tuple[Return, ...]) -> Mapping[str, RowOutcomes]:
+    """Give each issued row's outcomes by listing id.
 
     ``current`` is the ledger as it stands now: what the office changed in it since the issue is one more side.
     """
-    sides = _returned_rows(issued, returns)
-    numbering = number(current)
-    found: dict[str, tuple[FieldOutcome, ...]] = {}
+    returned = _returned_rows(issued, returns)
+    policy = current.cycle.conflict_policy
+    asked: dict[frozenset[str], _Asked] = {}
+    found: dict[str, RowOutcomes] = {}
     for survey_row in _issued_rows(issued.surveys.values()):
         listing = current.listing_by_id.get(survey_row.listing_id)
         if listing is None:
             continue  # the office took the row out of the ledger after the issue
-        now = fields.listing_values(current, numbering, listing)
-        returned = sides.get(survey_row.listing_id, ())
-        keys = [column for column in issued.columns if column.key in survey_row.open_columns]
-        policy = current.cycle.conflict_policy
-        outcomes = tuple(_field(survey_row, key, returned, now, policy) for key in keys)
-        found[survey_row.listing_id] = _ended_while_edited(issued.form.ended, outcomes)
+        if survey_row.open_columns not in asked:
+            asked[survey_row.open_columns] = _asked(issued, survey_row.open_columns)
+        now = fields.listing_values(current, current.numbering, listing)
+        merged = _Fields(row=survey_row, returned=returned.get(listing.id, ()), now=now, policy=policy)
+        found[listing.id] = _ended_while_edited(issued.form.ended, merged.of(asked[survey_row.open_columns]))
     return found
 
 
-def _ended_while_edited(ended: Condition, outcomes: tuple[FieldOutcome, ...]) -> tuple[FieldOutcome, ...]:
+def _ended_while_edited(ended: Condition, row: RowOutcomes) -> RowOutcomes:
     """Make it a conflict when one owner ends a row that another one edits; undecided, the row goes on."""
-    kind = next((outcome for outcome in outcomes if outcome.column == fields.CHANGE_KIND), None)
+    kind = row.happened.get(fields.CHANGE_KIND)
     if kind is None or kind.state is not FieldState.TAKEN or not ended.holds({kind.column: kind.value}):
-        return outcomes
+        return row
     ending = {side.who for side in kind.sides if side.value == kind.value}
-    changes = [(o.column, side.who) for o in outcomes for side in o.sides if side.value != o.base]
+    changes = [(o.column, side.who) for o in row.happened.values() for side in o.sides if side.value != o.base]
     editing = {who for column, who in changes if column != kind.column} - ending
     if not editing:
-        return outcomes
-    undecided = replace(kind, value=kind.base, state=FieldState.CONFLICT)
-    return tuple(undecided if outcome is kind else outcome for outcome in outcomes)
+        return row
+    return row.but({kind.column: replace(kind, value=kind.base, state=FieldState.CONFLICT)})
 
 
 def _issued_rows(surveys: Iterable[Survey]) -> Iterator[SurveyRow]:
@@ -65,35 +62,26 @@ def _issued_rows(surveys: Iterable[Survey]) -> Iterator[SurveyRow]:
                 yield row
 
 
-def _returned_rows(issued: Issued, returns: tuple[Return, ...]) -> dict[str, tuple[_Returned, ...]]:
+def _returned_rows(issued: Issued, returns: tuple[Return, ...]) -> dict[str, tuple[Returned, ...]]:
     """Give the returned rows by listing id, the lead owner's first, then by addressee and file."""
-    found: dict[str, list[_Returned]] = {}
+    found: dict[str, list[Returned]] = {}
     files = Counter(answer.survey_id for answer in returns)
-    leads = {row.listing_id: row.owners[0] for row in _issued_rows(issued.surveys.values())}
-    for answer in sorted(returns, key=lambda each: (issued.surveys[each.survey_id].addressee, each.file)):
-        addressee = issued.surveys[answer.survey_id].addressee
+    register, addressees = issued.register, issued.surveys.addressees
+    for answer in sorted(returns, key=lambda each: (addressees[each.survey_id], each.file)):
+        addressee, whom = addressees[answer.survey_id], issued.surveys.whom(answer.survey_id)
         # Parts of one answer are told apart by their files.
         who = f"{addressee}({answer.file})" if files[answer.survey_id] > 1 else addressee
         for row in answer.rows:
-            leads_it = _answers_for(issued.surveys[answer.survey_id], leads[row.listing_id])
+            leads_it = _answers_for(whom, register.project_of(register.listing_by_id[row.listing_id]).lead)
             found.setdefault(row.listing_id, []).append(
-                _Returned(who=who, leads=leads_it, sha256=answer.sha256, row=row)
+                Returned(who=who, leads=leads_it, sha256=answer.sha256, row=row)
             )
     return {key: tuple(sorted(rows, key=lambda each: not each.leads)) for key, rows in found.items()}
 
 
-@dataclass(frozen=True, kw_only=True)
-class _Returned:
-    """A returned row: who returned it, whether they lead it, in which file."""
-
-    who: str
-    leads: bool
-    sha256: str
-    row: ReturnedRow
-
-
-def _answers_for(survey: Survey, owner: Owner) -> bool:
-    return survey.bureau.name == owner.bureau and (survey.section is None or survey.section.name == owner.section)
+def _answers_for(whom: tuple[Bureau, Section | None], owner: Owner) -> bool:
+    bureau, section = whom
+    return bureau.name == owner.bureau and (section is None or section.name == owner.section)
 
 
 def _in_one_writing(base: str, sides: Sequence[Side]) -> list[Side]:
@@ -102,20 +90,53 @@ def _in_one_writing(base: str, sides: Sequence[Side]) -> list[Side]:
     return [replace(side, value=first.setdefault(kpi_value.plain(side.value), side.value)) for side in sides]
 
 
-def _field(
-    survey_row: SurveyRow, column: Column, returned: tuple[_Returned, ...], now: Mapping[str, str], policy: str
-) -> FieldOutcome:
-    key = column.key
-    base = survey_row.values.get(key, "")
-    sides = [
-        Side(who=each.who, value=answer.value, place=answer.place, sha256=each.sha256, leads=each.leads)
-        for each in returned
-        if (answer := each.row.answers.get(key)) is not None
-    ]
-    if now.get(key, base) != base:
-        sides.append(Side(who=OFFICE, value=now[key], place=LEDGER_PLACE))
-    if column.kind == "kpi_value":
-        sides = _in_one_writing(base, sides)
-    # Whether a row ends is not the lead's alone: a row that ended could not be printed as undecided.
-    shown = AS_ISSUED if key == fields.CHANGE_KIND else policy
-    return merge_field(survey_row.listing_id, key, base, tuple(sides), shown)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    """The open columns of rows of one kind, in the form's order, and the place of each key among them."""
+
+    columns: tuple[Column, ...]
+    places: Mapping[str, int]
+
+
+def _asked(issued: Issued, open_columns: frozenset[str]) -> _Asked:
+    columns = tuple(column for column in issued.columns if column.key in open_columns)
+    return _Asked(columns=columns, places={column.key: n for n, column in enumerate(columns)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Fields:
+    """Merges the fields of one row: what was issued, what was returned, what stands in the ledger now."""
+
+    row: SurveyRow
+    returned: tuple[Returned, ...]
+    now: Mapping[str, str]
+    policy: str
+
+    def of(self, asked: _Asked) -> RowOutcomes:
+        """Give the outcomes of the row's open columns."""
+        bases = tuple([self.row.values.get(key, "") for key in asked.places])
+        changed = [(c, base) for c, base in zip(asked.columns, bases, strict=True) if self._is_changed(c.key, base)]
+        return RowOutcomes(
+            listing_id=self.row.listing_id,
+            columns=asked.places,
+            bases=bases,
+            returned=self.returned,
+            happened={c.key: self._merged(c, base) for c, base in changed} if changed else NOTHING_HAPPENED,
+        )
+
+    def _is_changed(self, key: str, base: str) -> bool:
+        if self.now.get(key, base) != base:
+            return True
+        answers = (each.row.answers.get(key) for each in self.returned)
+        return any(answer is not None and answer.value != base for answer in answers)
+
+    def _merged(self, column: Column, base: str) -> FieldOutcome:
+        key = column.key
+        sides = [side for each in self.returned if (side := each.side(key)) is not None]
+        if self.now.get(key, base) != base:
+            sides.append(Side(who=OFFICE, value=self.now[key], place=LEDGER_PLACE))
+        if column.kind == "kpi_value":
+            sides = _in_one_writing(base, sides)
+        # Whether a row ends is not the lead's alone: a row that ended could not be printed as undecided.
+        shown = AS_ISSUED if key == fields.CHANGE_KIND else self.policy
+        return merge_field(self.row.listing_id, key, base, tuple(sides), shown)

@@ -24,7 +24,7 @@ class FieldState(StrEnum):
     DECIDED = "decided"  # the office decided it
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """What one owner (or the office) says of a field, and the cell it stood in; ``leads``: that of 主担当."""
 
@@ -35,7 +35,7 @@ class Side:
     leads: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FieldOutcome:
     """The merged value of one field of one row, with all that it was made from."""
 

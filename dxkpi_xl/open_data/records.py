@@ -9,7 +9,7 @@ from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.content import content_of
 from dxkpi_xl.cycle.kpi_value import parse, plain
 from dxkpi_xl.cycle.model import Kpi, Listing, Owner, Register
-from dxkpi_xl.cycle.numbering import Numbering, number
+from dxkpi_xl.cycle.numbering import Numbering
 from dxkpi_xl.open_data import columns as c
 from dxkpi_xl.open_data.table import Record, Value
 
@@ -28,7 +28,7 @@ class Records:
 
     def __init__(self, register: Register) -> None:
         self._register = register
-        self._numbering: Numbering = number(register)
+        self._numbering: Numbering = register.numbering
         cycle = register.cycle
         self._place_and_year: dict[str, Value] = {
             "prefecture_code": cycle.prefecture_code,

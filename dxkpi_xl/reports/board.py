@@ -11,8 +11,8 @@ from dxkpi_xl.form.columns import Column
 from dxkpi_xl.grid.book import Book, Properties
 from dxkpi_xl.merge.accounting import Account
 from dxkpi_xl.merge.decision import Decision
+from dxkpi_xl.merge.outcomes import Outcomes
 from dxkpi_xl.merge.settled import Settled
-from dxkpi_xl.merge.three_way import FieldOutcome
 from dxkpi_xl.reports.decision_sheet import Pending, add_decision_sheet
 from dxkpi_xl.reports.finding_sheet import add_finding_sheet
 from dxkpi_xl.reports.glance_sheet import add_glance_sheet
@@ -40,7 +40,7 @@ class BoardContents:
     statuses: tuple[AddresseeStatus, ...]
     findings: tuple[Settled, ...]
     receipts: tuple[Receipt, ...]
-    outcomes: tuple[FieldOutcome, ...]
+    outcomes: Outcomes
     decisions: tuple[Decision, ...]
     accounts: Mapping[Account, int]
     pending: Pending

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from dxkpi_xl.cells.unreadable import Unreadable
 from dxkpi_xl.cells.xlsx import read_xlsx
@@ -10,15 +10,13 @@ from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.form.columns import Column
 from dxkpi_xl.merge.decision import Decision
 from dxkpi_xl.merge.journal import read_journal
-from dxkpi_xl.merge.three_way import FieldOutcome
+from dxkpi_xl.merge.outcomes import Outcomes
 from dxkpi_xl.reports.decision_sheet import DecisionsRead, read_decision_sheet
 from dxkpi_xl.reports.finding_sheet import read_finding_sheet
 from dxkpi_xl.workspace import Workspace
 
 
-def read_board(
-    workspace: Workspace, columns: Sequence[Column], outcomes: Mapping[tuple[str, str], FieldOutcome]
-) -> DecisionsRead:
+def read_board(workspace: Workspace, columns: Sequence[Column], outcomes: Outcomes) -> DecisionsRead:
     """Read the decisions on the board; nothing where there is no board, CannotProceed where it cannot be read.
 
     A board that cannot be read is never replaced: what the office wrote on it would be lost.

@@ -12,6 +12,7 @@ from dxkpi_xl.form.columns import Column, folded
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.merge.decision import AS_ISSUED, TYPED, DecidedSide, Decision, FieldDecision, side_choice
 from dxkpi_xl.merge.decisions import decided_sides, fits, on_fields
+from dxkpi_xl.merge.outcomes import Outcomes
 from dxkpi_xl.merge.three_way import FieldOutcome, FieldState
 from dxkpi_xl.reports.table import TableColumn, write_table
 from dxkpi_xl.reports.table_in import rows_of, text_of
@@ -47,14 +48,15 @@ def add_decision_sheet(
     book: Book,
     register: Register,
     columns: Sequence[Column],
-    outcomes: Sequence[FieldOutcome],
+    outcomes: Outcomes,
     history: Sequence[Decision],
     pending: Pending,
 ) -> None:
     """Add the sheet: every conflict and every field that was decided, with both sides and their cells."""
     counting = on_fields(history)
     labels = {column.key: column.label for column in columns}
-    shown = [o for o in outcomes if o.state is FieldState.CONFLICT or (o.listing_id, o.column) in counting]
+    conflicts = {(o.listing_id, o.column) for o in outcomes.happened if o.state is FieldState.CONFLICT}
+    shown = [outcomes[key] for key in outcomes if key in conflicts or key in counting]
     sides = max([_LEAST_SIDES, *(len(decided_sides(outcome)) for outcome in shown)])
     waiting = {key: typed for key, typed in pending.items() if key[0] == SHEET}
     rows = []
@@ -119,7 +121,7 @@ def _row(
 
 
 def read_decision_sheet(
-    workbook: WorkbookCells, file: str, columns: Sequence[Column], outcomes: Mapping[tuple[str, str], FieldOutcome]
+    workbook: WorkbookCells, file: str, columns: Sequence[Column], outcomes: Outcomes
 ) -> DecisionsRead:
     """Read what the office decided; ``outcomes`` are the fields as they stand, by (管理番号, column key).
 
@@ -129,10 +131,11 @@ def read_decision_sheet(
     decisions: list[FieldDecision] = []
     findings: list[Finding] = []
     pending: dict[tuple[str, ...], tuple[str, ...]] = {}
+    fields = _Fields(columns, outcomes)
     for row in rows_of(workbook, SHEET, (LISTING_ID, DECISION)):
         if not text_of(row, LISTING_ID):
             continue
-        read = _decision(row, file, columns, outcomes)
+        read = _decision(row, file, fields)
         typed = tuple(text_of(row, heading) for heading in _ANSWERS)
         if any(typed) and (isinstance(read, Finding) or read.is_taken_back):
             pending[SHEET, text_of(row, LISTING_ID), text_of(row, ITEM)] = typed
@@ -143,17 +146,28 @@ def read_decision_sheet(
     return DecisionsRead(decisions=tuple(decisions), findings=tuple(findings), pending=pending)
 
 
-def _decision(
-    row: Mapping[str, Cell], file: str, columns: Sequence[Column], outcomes: Mapping[tuple[str, str], FieldOutcome]
-) -> FieldDecision | Finding:
+class _Fields:
+    """Finds the fields that the sheet speaks of, by what the office reads there."""
+
+    def __init__(self, columns: Sequence[Column], outcomes: Outcomes) -> None:
+        self._outcomes = outcomes
+        # Of two that read alike the first one counts.
+        self._ids = {folded(each): each for each in reversed(outcomes.listing_ids)}
+        self._keys = {folded(column.label): column.key for column in reversed(columns)}
+
+    def of(self, row: Mapping[str, Cell]) -> FieldOutcome | None:
+        """Give the field of a row; None where there is none."""
+        listing_id = self._ids.get(folded(text_of(row, LISTING_ID)), "")
+        return self._outcomes.get((listing_id, self._keys.get(folded(text_of(row, ITEM)), "")))
+
+
+def _decision(row: Mapping[str, Cell], file: str, fields: _Fields) -> FieldDecision | Finding:
     place = Place(file=file, sheet=SHEET, cell=row[DECISION if DECISION in row else LISTING_ID].address)
-    label = text_of(row, ITEM)
-    key = next((column.key for column in columns if folded(column.label) == folded(label)), "")
-    listing_id = next((known for known, _ in outcomes if folded(known) == folded(text_of(row, LISTING_ID))), "")
-    outcome = outcomes.get((listing_id, key))
-    facts = {"id": text_of(row, LISTING_ID), "label": label, "sheet": SHEET}
+    outcome = fields.of(row)
+    facts = {"id": text_of(row, LISTING_ID), "label": text_of(row, ITEM), "sheet": SHEET}
     if outcome is None:
         return Finding(code="K005", place=place, facts=facts)
+    listing_id, key = outcome.listing_id, outcome.column
     sides = _sides(row) or decided_sides(outcome)
     base = text_of(row, ISSUED) if ISSUED in row else outcome.base
     if not text_of(row, DECISION):

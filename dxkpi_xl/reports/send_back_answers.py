@@ -9,7 +9,8 @@ from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.survey import Survey, SurveyRow, send_back_number, spare_id
 from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import Column
-from dxkpi_xl.grid.limits import CELL_LINE_FEEDS, CELL_TEXT, utf16_units
+from dxkpi_xl.one_line import one_line
+from dxkpi_xl.reports.send_back_texts import fitting, seen
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Answer, Return, ReturnedRow
 from dxkpi_xl.returns.spoken_rows import changed_rows
@@ -46,12 +47,12 @@ def put_together(issued: Issued, survey: Survey, parts: Sequence[Return]) -> Put
     columns = {column.key: column for column in issued.columns}
     work = _Work(columns, survey)
     changed = [changed_rows(part, survey) for part in parts]
+    rows = [{each.listing_id: each for each in reversed(part.rows)} for part in parts]
     for row in survey.rows:
-        holders = [n for n, part in enumerate(parts) if any(each.listing_id == row.listing_id for each in part.rows)]
+        holders = [n for n in range(len(parts)) if row.listing_id in rows[n]]
         chosen = next((n for n in holders if row.listing_id in changed[n]), holders[0] if holders else None)
         if chosen is not None:
-            returned = next(each for each in parts[chosen].rows if each.listing_id == row.listing_id)
-            work.take(row.listing_id, returned, parts[chosen].file)
+            work.take(row.listing_id, rows[chosen][row.listing_id], parts[chosen].file)
     for part in parts:
         work.take_unplaced(part)
     for part in parts:
@@ -86,7 +87,8 @@ class _Work:
         """Write a returned row's texts into a row of the workbook."""
         self.rows[file, returned.listing_id] = listing_id
         self.files[listing_id] = file
-        for key, text in _texts(returned, self._columns).items():
+        for key, written in _texts(returned, self._columns).items():
+            text = seen(written)
             kept = fitting(text)
             self.answers[listing_id, key] = kept
             if kept != text:
@@ -136,7 +138,7 @@ class _Work:
                 self._leave(row.place, f"{row.listing_id} {self._columns[key].label}", why, text)
 
     def _leave(self, place: Place, item: str, why: str, text: str) -> None:
-        self.leftovers.append(Leftover(place=str(place), item=item, why=why, text=fitting(text)))
+        self.leftovers.append(Leftover(place=one_line(str(place)), item=item, why=why, text=fitting(seen(text))))
 
 
 def _texts(row: ReturnedRow, columns: Mapping[str, Column]) -> dict[str, str]:
@@ -149,29 +151,20 @@ def _text(column: Column, answer: Answer) -> str:
     return answer.written if column.kind in _FREE_KINDS else answer.value
 
 
-def fitting(text: str) -> str:
-    """Give as much of a text as a cell of Excel can hold, all of it but for texts that no Excel wrote."""
-    kept = "\n".join(text.split("\n")[: CELL_LINE_FEEDS + 1])
-    kept = kept.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    while utf16_units(kept) > CELL_TEXT:
-        kept = kept[: len(kept) - max(1, (utf16_units(kept) - CELL_TEXT) // 2)]
-    return kept
-
-
 def _head(issued: Issued, parts: Sequence[Return]) -> dict[str, str]:
     """Give the head's answers as they were written in the latest part that has each."""
     found = {}
     for each in issued.form.head:
         if each.answered:
             written = (part.head[each.key].written for part in parts if part.head_value(each.key))
-            found[each.key] = fitting(next(written, ""))
+            found[each.key] = fitting(seen(next(written, "")))
     return found
 
 
 def _source(part: Return, changed: Iterable[str], parts: int) -> str:
     rows = {row.listing_id for row in part.rows} & set(changed)
     more = f"(改められた{len(rows)}行、新しい{len(part.new_rows)}行)" if parts > 1 else ""
-    return f"「{part.file}」{more}"
+    return f"「{one_line(part.file)}」{more}"
 
 
 def _bounded(leftovers: Sequence[Leftover]) -> tuple[Leftover, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from dxkpi_xl.checks.grouped import FindingGroup, grouped
 from dxkpi_xl.cycle import fields
@@ -23,16 +24,15 @@ _ROW = re.compile(r"[0-9]+$")
 _THESE = "この{count}行"
 
 
-def to_mend(settled: Sequence[Settled], files: frozenset[str], catalogue: Catalogue) -> list[Settled]:
-    """Give the findings on some files that a department has to do something about.
+def to_mend(settled: Sequence[Settled], catalogue: Catalogue) -> list[Settled]:
+    """Give the findings that a department has to do something about.
 
     A conflict is the office's to decide: it goes back only where the office said so.
     """
     return [
         each
         for each in settled
-        if each.found.place.file in files
-        and catalogue.severity(each.finding) in _WEIGHTS
+        if catalogue.severity(each.finding) in _WEIGHTS
         and catalogue.entry(each.finding.code).to_bureau
         and each.finding.code not in CONFLICTS
     ]
@@ -143,14 +143,17 @@ class Remarks:
         return self.put.answers.get((spot.listing_id, spot.column), issued)
 
     def _position(self, line: RemarkLine) -> tuple[int, int]:
-        rows = list(self.put.survey.row_by_listing)
+        rows, columns = self._places
+        row = line.spot.listing_id
+        return (rows[row] if row else -1, columns.get(line.spot.column, -1))
+
+    @cached_property
+    def _places(self) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """The places of rows, spare ones after the issued ones, and of columns."""
         spares = [spare_id(n) for n in range(1, self.put.survey.spare_rows + 1)]
+        rows = [*self.put.survey.row_by_listing, *spares]
         keys = [column.key for column in self.issued.columns]
-        row, column = line.spot.listing_id, line.spot.column
-        return (
-            [*rows, *spares].index(row) if row else -1,
-            keys.index(column) if column in keys else -1,
-        )
+        return {row: n for n, row in enumerate(rows)}, {key: n for n, key in enumerate(keys)}
 
     def _order(self, remark: Remark) -> tuple[int, tuple[int, int]]:
         return (_WEIGHTS.index(remark.severity), self._position(remark.lines[0]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from dxkpi_xl.findings import Catalogue
 from dxkpi_xl.merge.settled import Settled
@@ -14,12 +15,21 @@ from dxkpi_xl.returns.model import Return
 from dxkpi_xl.survey_books.distribution import file_stem
 from dxkpi_xl.survey_books.filled import REMARKS_SHEET, Filled
 from dxkpi_xl.survey_books.mails import letter, mail_facts
+from dxkpi_xl.survey_books.many import Wanted, workbooks
 from dxkpi_xl.survey_books.remark_words import counted
-from dxkpi_xl.survey_books.workbook import survey_workbook
 from dxkpi_xl.workspace import safe_name, templates_folder
 
 TEMPLATE = "mail_send_back.txt"
 PREFIX = "差し戻し"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _SendBack:
+    """What goes back to one department: the name of both files but for their suffix, the workbook to be, the mail."""
+
+    stem: str
+    book: Wanted
+    mail: str
 
 
 def send_backs(
@@ -34,17 +44,36 @@ def send_backs(
     Findings of 誤り or 確認 that still count are listed; those that the office accepted, or that only the office can
     do something about, are not. A survey of which several returns count gets one workbook for all of them.
     """
+    parts: dict[str, list[Return]] = {}
+    for answer in returns:
+        parts.setdefault(answer.survey_id, []).append(answer)
+    own = _by_survey(to_mend(findings, catalogue), returns)
+    ids = [status.survey_id for status in statuses if status.survey_id in own]
+    going = [each for key in ids for each in _sent_back(issued, parts[key], own[key], catalogue)]
+    made = workbooks(issued.form, issued.register, [each.book for each in going], _no_progress)
     found: dict[str, bytes] = {}
-    for status in statuses:
-        parts = [answer for answer in returns if answer.survey_id == status.survey_id]
-        own = to_mend(findings, frozenset(part.file for part in parts), catalogue)
-        found.update(_sent_back(issued, parts, own, catalogue) if own else ())
+    for each, book in zip(going, made, strict=True):
+        found[f"{each.stem}.xlsx"] = book
+        found[f"{each.stem}_メール文.txt"] = each.mail.replace("\n", "\r\n").encode("utf-8-sig")
     return found
+
+
+def _by_survey(findings: Iterable[Settled], returns: Iterable[Return]) -> Mapping[str, Sequence[Settled]]:
+    survey_of = {answer.file: answer.survey_id for answer in returns}
+    found: dict[str, list[Settled]] = {}
+    for each in findings:
+        if each.found.place.file in survey_of:
+            found.setdefault(survey_of[each.found.place.file], []).append(each)
+    return found
+
+
+def _no_progress(_done: int, _of: int) -> None:
+    """Say nothing: they are few."""
 
 
 def _sent_back(
     issued: Issued, parts: Sequence[Return], findings: Sequence[Settled], catalogue: Catalogue
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[_SendBack]:
     survey = issued.surveys[parts[0].survey_id]
     put = put_together(issued, survey, parts)
     remarks = Remarks(issued=issued, put=put, parts=parts, catalogue=catalogue).of(findings)
@@ -59,7 +88,6 @@ def _sent_back(
         numbers=put.numbers,
     )
     stem = f"{PREFIX}_{file_stem(survey)}"
-    yield f"{stem}.xlsx", survey_workbook(issued.form, issued.register, put.survey, filled)
     facts = mail_facts(issued.form, survey, f"{stem}.xlsx") | {
         "remarks": REMARKS_SHEET,
         "counts": counted(remarks),
@@ -67,4 +95,4 @@ def _sent_back(
         "answers": issued.form.sheets["answers"],
     }
     text = letter(templates_folder() / safe_name(issued.form.id), TEMPLATE, facts)
-    yield f"{stem}_メール文.txt", text.replace("\n", "\r\n").encode("utf-8-sig")
+    yield _SendBack(stem=stem, book=Wanted(survey=put.survey, filled=filled), mail=text)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from dxkpi_xl import workspace
-from dxkpi_xl.cells.isolated import Died, run_isolated
 from dxkpi_xl.cycle.model import Cycle, Register
-from dxkpi_xl.cycle.survey import Survey, surveys
+from dxkpi_xl.cycle.survey import Survey, Surveys
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.grid.addresses import address, area
@@ -19,8 +17,8 @@ from dxkpi_xl.grid.fonts import NormalFont
 from dxkpi_xl.grid.paper import Band, Field, PrintSetup
 from dxkpi_xl.grid.styles import Colour, Line, Style
 from dxkpi_xl.survey_books.mails import mail_text
+from dxkpi_xl.survey_books.many import OnDemand, Progress, Wanted, workbooks
 from dxkpi_xl.survey_books.words import date_in_words
-from dxkpi_xl.survey_books.workbook import survey_workbook
 
 # How the names of what goes out begin: the workbooks and their mails.
 BOOK_PREFIX = "調査票_"
@@ -42,19 +40,17 @@ _COLUMNS = (
     ("SHA-256", 68.0),
 )
 _HEADING_ROW = 3
-_FEW = 40  # workbooks that are made here in less time than child processes take to start
 _BODY = Style(border=Line.THIN, border_colour=Colour.FAINT_LINE)
 _HEADING = _BODY.but(bold=True, fill=Colour.HEADING_FILL, wrap=True)
 
-# What a long step says of itself: how many are done, of how many.
-Progress = Callable[[int, int], None]
 
-
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedBook:
-    """One workbook that goes out: for which survey, under which name, its bytes and its mail."""
+    """One workbook that goes out: for which survey, what the list says of that, its name, its bytes and its mail."""
 
-    survey: Survey
+    survey_id: str
+    addressee: str
+    listed: tuple[str | int, ...]
     file: str
     mail_file: str
     data: bytes
@@ -80,43 +76,32 @@ def distribution_files(form: Form, register: Register, addressee: str | None, pr
     The list always covers everybody, so that issuing one workbook again does not lose the others from it.
     Raises ``CannotProceed`` for an unknown addressee and for what Excel or the template cannot hold.
     """
-    wanted = surveys(form, register)
-    chosen = tuple(each for each in wanted if addressee in (None, each.addressee, each.bureau.name))
-    if not chosen:
-        names = "、".join(each.addressee for each in wanted)
-        raise CannotProceed(f"「{addressee}」という部局はありません。", f"次のどれかを指定してください: {names}")
+    every = Surveys(form, register)
+    names = every.addressees
+    asked = {key for key, name in names.items() if addressee in (None, name, every.whom(key)[0].name)}
+    if not asked:
+        raise CannotProceed(
+            f"「{addressee}」という部局はありません。", f"次のどれかを指定してください: {'、'.join(names.values())}"
+        )
+    keys = tuple(every)
+    wanted = OnDemand(len(keys), lambda n: every[keys[n]])
     books = issued_books(form, register, wanted, progress)
-    asked = {each.id for each in chosen}
     files: dict[str, bytes] = {}
     for book in books:
-        if book.survey.id in asked:
+        if book.survey_id in asked:
             files[book.file] = book.data
             files[book.mail_file] = book.mail.replace("\n", "\r\n").encode("utf-8-sig")
     files[LIST_FILE] = distribution_list(register.cycle, books)
-    return Distribution(
-        files=files, addressees=tuple((b.survey.addressee, b.file) for b in books if b.survey.id in asked)
-    )
+    return Distribution(files=files, addressees=tuple((b.addressee, b.file) for b in books if b.survey_id in asked))
 
 
 def issued_books(
     form: Form, register: Register, wanted: Sequence[Survey], progress: Progress, workers: int | None = None
 ) -> tuple[IssuedBook, ...]:
-    """Make the workbooks in the order of the surveys: many in child processes, few here; the same bytes either way."""
-    made = partial(survey_workbook, form, register)
-    if workers is None and len(wanted) < _FEW:
-        books: Iterable[bytes | Died] = _here(made, wanted, progress)
-    else:
-        books = run_isolated(made, wanted, workers=workers, progress=progress)
-    # What a child could not make says why when it is made here.
-    whole = ((survey, made(survey) if isinstance(b, Died) else b) for survey, b in zip(wanted, books, strict=True))
-    return tuple(_issued(form, survey, data) for survey, data in whole)
-
-
-def _here(made: Callable[[Survey], bytes], wanted: Sequence[Survey], progress: Progress) -> Iterator[bytes]:
-    for n, survey in enumerate(wanted):
-        progress(n, len(wanted))
-        yield made(survey)
-    progress(len(wanted), len(wanted))
+    """Make the workbooks in the order of the surveys."""
+    as_issued = OnDemand(len(wanted), lambda n: Wanted(survey=wanted[n]))
+    made = workbooks(form, register, as_issued, progress, workers)
+    return tuple(_issued(form, wanted[n], data) for n, data in enumerate(made))
 
 
 def file_stem(survey: Survey) -> str:
@@ -150,30 +135,36 @@ def distribution_list(cycle: Cycle, books: Sequence[IssuedBook]) -> bytes:
 
 def _issued(form: Form, survey: Survey, data: bytes) -> IssuedBook:
     stem = file_stem(survey)
-    file = f"{stem}.xlsx"
+    file, mail_file = f"{stem}.xlsx", f"{stem}_メール文.txt"
     folder = workspace.templates_folder() / workspace.safe_name(form.id)
     return IssuedBook(
-        survey=survey,
+        survey_id=survey.id,
+        addressee=survey.addressee,
+        listed=_listed(survey, file, mail_file),
         file=file,
-        mail_file=f"{stem}_メール文.txt",
+        mail_file=mail_file,
         data=data,
         mail=mail_text(folder, form, survey, file),
     )
 
 
 def _list_row(book: IssuedBook) -> tuple[str | int, ...]:
-    survey, cycle = book.survey, book.survey.cycle
+    return (*book.listed, book.sha256)
+
+
+def _listed(survey: Survey, file: str, mail_file: str) -> tuple[str | int, ...]:
+    """Give the columns of the list but for the hash."""
+    cycle = survey.cycle
     return (
         survey.bureau.name,
         survey.section.name if survey.section else "",
         survey.bureau.lead_section,
         survey.bureau.mail,
-        book.file,
-        book.mail_file,
+        file,
+        mail_file,
         len(survey.rows),
         survey.spare_rows,
         survey.id,
         date_in_words(cycle.section_deadline),
         date_in_words(cycle.office_deadline),
-        book.sha256,
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.form.columns import ChoiceList, Column, Form, Role
 from dxkpi_xl.grid import limits
@@ -18,7 +17,7 @@ from dxkpi_xl.grid.text_height import CellText
 from dxkpi_xl.survey_books.answers_head import WHO_FILLS, who_fills
 from dxkpi_xl.survey_books.live_head import READY
 from dxkpi_xl.survey_books.live_marks import ASK, CHANGED, DONE, MISSING
-from dxkpi_xl.survey_books.offered import offered_listings
+from dxkpi_xl.survey_books.offered import Offer
 from dxkpi_xl.survey_books.words import date_in_words, send_to
 
 # Five columns, in characters; they fit the width of an A4 portrait page.
@@ -44,12 +43,12 @@ class GuideRow:
     lead: Style | None = None
 
 
-def write_guide_sheet(book: Book, form: Form, register: Register, survey: Survey) -> None:
+def write_guide_sheet(book: Book, form: Form, offer: Offer, survey: Survey) -> None:
     """Write the guide of one survey's workbook."""
     sheet = book.sheet(form.sheets["guide"])
     for n, width in enumerate(_WIDTHS, start=1):
         sheet.column_width(n, n, width)
-    rows = list(guide_rows(form, register, survey))
+    rows = list(guide_rows(form, offer, survey))
     for n, row in enumerate(rows, start=1):
         _write_row(book, sheet, n, row)
     sheet.hide_gridlines()
@@ -66,7 +65,7 @@ def write_guide_sheet(book: Book, form: Form, register: Register, survey: Survey
     sheet.protect()
 
 
-def guide_rows(form: Form, register: Register, survey: Survey) -> Iterator[GuideRow]:
+def guide_rows(form: Form, offer: Offer, survey: Survey) -> Iterator[GuideRow]:
     """Give the guide from top to bottom."""
     yield GuideRow(cells=(f"{survey.cycle.year_label} {form.name} 記入要領",), style=_TITLE)
     parts = (
@@ -74,7 +73,7 @@ def guide_rows(form: Form, register: Register, survey: Survey) -> Iterator[Guide
         ("色と印", _marks()),
         *((f"「{choices.label}」の選び方", _choices(choices)) for choices in form.choices),
         ("各欄の書き方", _columns(form.columns_for(survey.cycle.years))),
-        ("管理番号の一覧(再掲元・統合先を選ぶときに御覧ください)", _listings(register, survey)),
+        ("管理番号の一覧(再掲元・統合先を選ぶときに御覧ください)", _listings(offer)),
     )
     for n, (title, rows) in enumerate(parts, start=1):
         yield GuideRow(cells=("",), style=Style())
@@ -134,13 +133,10 @@ def _columns(columns: Sequence[Column]) -> Iterator[GuideRow]:
         yield GuideRow(cells=(column.label, who_fills(column), rows, column.help + limit, column.example))
 
 
-def _listings(register: Register, survey: Survey) -> Iterator[GuideRow]:
+def _listings(offer: Offer) -> Iterator[GuideRow]:
     yield GuideRow(cells=("管理番号", "事業番号", "担当", "事業名"), style=_HEADING)
-    for listing in offered_listings(register, survey):
-        project = register.project_of(listing)
-        name = " ".join(project.name.split())
-        owners = "、".join(str(owner) for owner in project.owners)
-        yield GuideRow(cells=(listing.id, register.numbering.project_cell(listing), owners, name))
+    for each in offer.listings:
+        yield GuideRow(cells=(each.id, each.project_no, each.owners, each.name))
 
 
 def _write_row(book: Book, sheet: Sheet, n: int, row: GuideRow) -> None:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.consistency import Places
 from dxkpi_xl.cycle.model import Listing, Register
-from dxkpi_xl.cycle.numbering import number
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Column, Form
 from dxkpi_xl.grid import limits
@@ -75,7 +74,7 @@ def _letters(register: Register, place: Places) -> Iterator[Finding]:
 
 def _texts(form: Form, register: Register, place: Places) -> Iterator[Finding]:
     """An issued text is longer than a cell (T026), than the form allows (T027), or higher than a row (T028)."""
-    numbering = number(register)
+    numbering = register.numbering
     columns = form.columns_for(register.cycle.years)
     told: set[Place] = set()
     for listing in register.listings:

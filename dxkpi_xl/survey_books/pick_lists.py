@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dxkpi_xl.cycle import fields
-from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.form.columns import Column
 from dxkpi_xl.grid.addresses import address, area, quoted_sheet
@@ -16,7 +15,7 @@ from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.grid.styles import Colour, Style
 from dxkpi_xl.survey_books.layout import AnswerLayout, LaidRow
 from dxkpi_xl.survey_books.live_terms import BETWEEN, as_pattern, joined
-from dxkpi_xl.survey_books.offered import offered_listings
+from dxkpi_xl.survey_books.offered import Offer
 
 FIRST_ROW = 2
 
@@ -125,24 +124,22 @@ LISTINGS, LISTED_NAMES, LISTED_BUREAUS, LISTED_OWNERS = "管理番号", "事業�
 _LISTS = {"area": AREAS, "section": SECTIONS, "listing_ref": LISTINGS}
 
 
-def pick_lists(sheet: str, register: Register, survey: Survey) -> PickLists:
-    """Make the lists of a survey's workbook, each in the register's own order."""
+def pick_lists(sheet: str, offer: Offer, survey: Survey) -> PickLists:
+    """Make the lists of a survey's workbook, each in the offer's own order."""
     sections = (survey.section,) if survey.section else survey.bureau.sections
-    items = [(area_, item) for area_ in register.plan for item in area_.items]
-    offered = offered_listings(register, survey)
-    listed = [fields.listing_values(register, register.numbering, listing) for listing in offered]
+    items = [(area_, item) for area_ in offer.plan for item in area_.items]
     columns = {
-        AREAS: [each.label for each in register.plan],
-        AREA_NUMBERS: [each.no for each in register.plan],
+        AREAS: [each.label for each in offer.plan],
+        AREA_NUMBERS: [each.no for each in offer.plan],
         ITEM_AREAS: [each.label for each, _ in items],
         ITEMS: [item.label for _, item in items],
         ITEM_NUMBERS: [item.no for _, item in items],
         ITEM_KEYS: [f"{each.label}{BETWEEN}{item.label}" for each, item in items],
         SECTIONS: [section.name for section in sections],
-        LISTINGS: [values[fields.LISTING_ID] for values in listed],
-        LISTED_NAMES: [values[fields.PROJECT] for values in listed],
-        LISTED_BUREAUS: [values[fields.BUREAU] for values in listed],
-        LISTED_OWNERS: ["、".join(map(str, register.project_of(each).owners)) for each in offered],
+        LISTINGS: [each.id for each in offer.listings],
+        LISTED_NAMES: [each.printed_name for each in offer.listings],
+        LISTED_BUREAUS: [each.bureaus for each in offer.listings],
+        LISTED_OWNERS: [each.owners for each in offer.listings],
     }
     return PickLists(
         sheet=sheet,

@@ -356,7 +356,7 @@ def test_the_accounts_say_what_became_of_every_answer(issued: Issued, r6: Regist
         ),
         answer_of(surveys["企画調整部"], {("L0026", "target"): "乙", ("L0045", "outline"): "改めた"}),
     )
-    counted = accounts(returns, merge(issued, r6, returns).outcomes)
+    counted = accounts(returns, merge(issued, r6, returns).outcome_of)
     assert counted[Account.IN_CONFLICT] == 2
     assert counted[Account.TAKEN] == 2
     assert counted[Account.OTHER_TAKEN] == 1
@@ -387,7 +387,7 @@ def test_no_field_of_any_return_is_unaccounted_for(issued: Issued, r6: Register,
         returns.append(answer_of(survey, changed))
     merged = merge(issued, r6, tuple(returns))
     assert merge(issued, r6, tuple(returns[::-1])) == merged
-    counted = accounts(returns, merged.outcomes)
+    counted = accounts(returns, merged.outcome_of)
     assert sum(counted.values()) == sum(len(row.answers) for answer in returns for row in answer.rows)
     assert counted[Account.NOT_PLACED] == 0
     accounted = {(o.listing_id, o.column, side.who, side.value) for o in merged.outcomes for side in o.sides}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
@@ -27,7 +29,7 @@ from dxkpi_xl.form.columns import Form
 from dxkpi_xl.form.load import load_form
 from dxkpi_xl.grid.libreoffice import convert
 from dxkpi_xl.grid.limits import utf16_units
-from dxkpi_xl.reports.send_back_answers import fitting
+from dxkpi_xl.reports.send_back_texts import fitting
 from dxkpi_xl.reports.status import State
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.judge import judge
@@ -411,6 +413,47 @@ def test_two_runs_write_the_same_bytes_of_a_bearable_size(folder: Path, run: Run
     run()
     assert sent_back(folder) == first
     assert len(first[SENT_BACK]) <= 100 * 1024
+
+
+# ESC as xlsx writes it, and as a terminal would obey it.
+_ESC, _RED = "_x001B_", "\x1b[31m"
+
+
+def test_no_control_character_goes_back_from_a_cell_or_a_file_name(folder: Path, run: Run) -> None:
+    typed: Cells = {
+        ("L0009", TARGET): "改める(ESC)[31m目標(VT)二行目",
+        ("L0006", "R6目標値"): "八件(ESC)[31m",
+        ("L0007", NAME): "",
+        ("新03", NAME): "新しい(ESC)[31m事業",
+        ("", "記入者"): "甲(ESC)[31m",
+    }
+    name = f"調査票{_RED}.xlsx"
+    put(folder, with_controls(filled(folder, typed).save(), {"(ESC)": _ESC, "(VT)": "_x000B_"}), name)
+    data = run()
+    assert state(data) == State.SENT_BACK
+    document, mail = sent_back(folder).values()
+    assert b"\x1b" not in mail
+    assert "調査票\ufffd[31m.xlsx".encode() in mail
+    with zipfile.ZipFile(io.BytesIO(document)) as parts:
+        for part in parts.namelist():
+            assert not re.search(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]|_x00(?:1B|0B)_", parts.read(part)), part
+    back = Sheet(document)
+    assert back.cell("L0009", TARGET).value == "改める[31m目標\n二行目"
+    assert back.cell("L0006", "R6目標値").value == "八件[31m"
+    assert back.cell("新03", NAME).value == "新しい[31m事業"
+    assert back.cell("", "記入者").value == "甲[31m"
+
+
+def with_controls(document: bytes, marks: Mapping[str, str]) -> bytes:
+    """Put characters that openpyxl does not write in the place of marks."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(made, "w") as new:
+        for part in old.namelist():
+            data = old.read(part)
+            for mark, text in marks.items():
+                data = data.replace(mark.encode(), text.encode())
+            new.writestr(part, data)
+    return made.getvalue()
 
 
 @pytest.mark.libreoffice

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.merge.change import Differences, FieldChange
 from dxkpi_xl.reports.changes.marks import LEGEND, marked_pair
-from dxkpi_xl.reports.changes.printed_table import Cell, Column, Table, write_printed_table
+from dxkpi_xl.reports.changes.printed_rows import Cell, Column
+from dxkpi_xl.reports.changes.printed_table import Table, write_printed_table
 from dxkpi_xl.reports.changes.words import Sides
 
 NAME = "新旧対照"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dxkpi_xl.grid.styles import Colour, Style
 from dxkpi_xl.merge.text_difference import TextDifference, text_difference
-from dxkpi_xl.reports.changes.printed_table import Marked
+from dxkpi_xl.reports.changes.printed_rows import Marked
 
 REMOVED = Style(bold=True, strike=True, colour=Colour.WARNING_TEXT)
 ADDED = Style(bold=True, underline=True, colour=Colour.CHANGED_TEXT)

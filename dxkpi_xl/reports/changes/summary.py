@@ -30,7 +30,7 @@ def summarise(sides: Sides, differences: Differences) -> Summary:
     areas = [area.label for register in (sides.after, sides.before) for area in register.plan]
     bureaus = [bureau.name for register in (sides.after, sides.before) for bureau in register.bureaus]
     return Summary(
-        total=_by_kind(kind for kind, _ in counted),
+        total=_by_kind(Counter(kind for kind, _ in counted)),
         by_area=_grouped(areas, [(words.area, kind) for kind, words in counted]),
         by_bureau=_grouped(bureaus, [(words.bureau, kind) for kind, words in counted]),
     )
@@ -46,13 +46,14 @@ def _counted(differences: Differences) -> Iterable[tuple[str, str]]:
     yield from ((NUMBERS, change.listing_id) for change in differences.numbers)
 
 
-def _by_kind(kinds: Iterable[str]) -> Mapping[str, int]:
-    counts = Counter(kinds)
+def _by_kind(counts: Counter[str]) -> Mapping[str, int]:
     return {kind: counts[kind] for kind in KINDS}
 
 
 def _grouped(names: Iterable[str], counted: list[tuple[str, str]]) -> Mapping[str, Mapping[str, int]]:
-    used = {name for name, _ in counted}
+    kinds: dict[str, Counter[str]] = {}
+    for name, kind in counted:
+        kinds.setdefault(name, Counter())[kind] += 1
     known = dict.fromkeys([*names, FRAME])
-    shown = [name for name in known if name != FRAME or name in used]
-    return {name: _by_kind(kind for group, kind in counted if group == name) for name in shown}
+    shown = [name for name in known if name != FRAME or name in kinds]
+    return {name: _by_kind(kinds.get(name, Counter())) for name in shown}

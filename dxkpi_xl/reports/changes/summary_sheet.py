@@ -10,7 +10,8 @@ from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.text_height import CellText, row_height
 from dxkpi_xl.merge.change import Differences
 from dxkpi_xl.reports.changes.marks import LEGEND
-from dxkpi_xl.reports.changes.printed_table import BODY, HEADING, NUMBER, set_paper, write_head
+from dxkpi_xl.reports.changes.printed_rows import BODY, NUMBER
+from dxkpi_xl.reports.changes.printed_table import HEADING, set_paper, write_head
 from dxkpi_xl.reports.changes.summary import FIELDS, KINDS, NUMBERS, ROWS, TOTAL, summarise
 from dxkpi_xl.reports.changes.words import Sides
 

@@ -9,7 +9,8 @@ from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.merge.change import Change, ChangeKind, Differences, Thing
 from dxkpi_xl.reports.changes.marks import marked_pair
-from dxkpi_xl.reports.changes.printed_table import Cell, Column, Table, write_printed_table
+from dxkpi_xl.reports.changes.printed_rows import Cell, Column
+from dxkpi_xl.reports.changes.printed_table import Table, write_printed_table
 from dxkpi_xl.reports.changes.words import Sides
 
 NAME = "新規・廃止・統合・移動"

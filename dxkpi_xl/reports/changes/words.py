@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from dxkpi_xl.cycle.model import Listing, Register
-from dxkpi_xl.cycle.numbering import Numbering, number
+from dxkpi_xl.cycle.numbering import Numbering
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.ledger.sheets import ledger_sheets
 from dxkpi_xl.merge.comparison import flat
@@ -46,6 +46,15 @@ class Sides:
 
     def row(self, listing_id: str) -> RowWords:
         """Give a row in words, as it is or, where it is gone, as it was; ``""`` gives the frame."""
+        if listing_id not in self._rows:
+            self._rows[listing_id] = self._row(listing_id)
+        return self._rows[listing_id]
+
+    @cached_property
+    def _rows(self) -> dict[str, RowWords]:
+        return {}
+
+    def _row(self, listing_id: str) -> RowWords:
         for register, numbers in ((self.after, self._new_numbers), (self.before, self._old_numbers)):
             listing = register.listing_by_id.get(listing_id)
             if listing is not None:
@@ -71,11 +80,11 @@ class Sides:
 
     @cached_property
     def _old_numbers(self) -> Numbering:
-        return number(self.before)
+        return self.before.numbering
 
     @cached_property
     def _new_numbers(self) -> Numbering:
-        return number(self.after)
+        return self.after.numbering
 
 
 def _row_words(register: Register, numbers: Numbering, listing: Listing) -> RowWords:
