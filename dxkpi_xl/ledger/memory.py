@@ -15,8 +15,8 @@ from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.form.load import FORM_FILE
 from dxkpi_xl.ledger.remembered import Recalled, recall, to_remember
 
-# A record larger than what the largest ledger gives was not written by us.
-_MOST_BYTES = 2**29
+# Some 250,000 rows: what is larger is read anew, whoever wrote it, so that a record cannot fill the memory.
+_MOST_BYTES = 2**28
 
 
 def reading_key(ledger: bytes) -> str:
@@ -38,7 +38,7 @@ def recall_reading(workspace: ws.Workspace, key: str) -> Recalled | None:
 def remember_reading(workspace: ws.Workspace, key: str, recalled: Recalled) -> None:
     """Keep what reading gave, where it may be kept."""
     text = to_remember(recalled, key)
-    if text is not None:
+    if text is not None and len(text) <= _MOST_BYTES:
         with suppress(CannotProceed):  # it only saves time: no reason not to go on
             ws.write_sealed(workspace.ledger_reading, text)
 
