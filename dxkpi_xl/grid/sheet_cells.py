@@ -120,11 +120,9 @@ class SheetCells(SheetPart):
         self.text(cells.partition(":")[0], text, style)
 
     def _write_runs(self, cell: At, runs: Sequence[Run], style: Style) -> None:
-        pieces: list[object] = []
-        for text, run_style in runs:
-            pieces += [self._formats.of(_font_in(run_style, style)), text]
+        pieces = [(self._formats.of(_font_in(run_style, style)), text) for text, run_style in runs]
         row, column = self._zero_based(cell)
-        self._put(cell, self._worksheet.write_rich_string, row, column, *pieces, self._formats.of(style))
+        self._put(cell, self._worksheet.write_runs, row, column, pieces, self._formats.of(style))
 
     def _write_link(self, cell: At, target: str, style: Style, text: str, tip: str | None) -> None:
         self._links += 1
