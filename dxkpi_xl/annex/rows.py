@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from dxkpi_xl.annex.bold_names import bold_parts
 from dxkpi_xl.annex.house_style import HouseStyle
@@ -29,23 +29,20 @@ class AnnexCell:
     """One printed cell: its column's key, its text in runs, its number where it is written as one.
 
     ``text`` is what paper shows (``75,600``), ``number`` what the workbook holds (75600); ``across`` counts the
-    columns it spans to the right (the cells it covers are blank).
+    columns it spans to the right (the cells it covers are blank). ``is_bold``: some of its text is.
     """
 
     key: str
     runs: tuple[Run, ...] = ()
     number: int | None = None
     across: int = 1
+    text: str = field(init=False, repr=False, compare=False)
+    is_bold: bool = field(init=False, repr=False, compare=False)
 
-    @property
-    def text(self) -> str:
-        """The text as paper shows it."""
-        return self.runs[0][0] if len(self.runs) == 1 else "".join(text for text, _ in self.runs)
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether some of its text is."""
-        return self.runs[0][1] if len(self.runs) == 1 else any(bold for _, bold in self.runs)
+    def __post_init__(self) -> None:
+        # Asked for several times of each cell: when it is measured, written, traced.
+        object.__setattr__(self, "text", "".join(text for text, _ in self.runs))
+        object.__setattr__(self, "is_bold", any(bold for _, bold in self.runs))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
