@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import CellRichStringTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellRichStringTuple, CellStringTuple, Worksheet
 from xlsxwriter.xmlwriter import XMLwriter
 
 from dxkpi_xl.grid.addresses import column_name
@@ -41,12 +41,22 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         else:
             self.fh.write(f'{opening} t="s"><v>{cell.string}</v></c>')
 
-    def _write_blank(self, row: int, col: int, blank: Any, cell_format: Any = None) -> int:
-        """As XlsxWriter's, but blank cells of one format are one object."""
-        code = int(super()._write_blank(row, col, blank, cell_format))
-        if code == 0 and cell_format is not None:
-            self.table[row][col] = self._blanks.setdefault(cell_format, self.table[row][col])
-        return code
+    def write_text(self, row: int, col: int, text: str, cell_format: Format) -> int:
+        """A text, as ``write_string`` writes it; whoever calls has seen to it that it is no longer than a cell."""
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellStringTuple(self.str_table._get_shared_string_index(text), cell_format)
+        return 0
+
+    def write_empty(self, row: int, col: int, cell_format: Format) -> int:
+        """A blank cell, as ``write_blank`` writes it; those of one format are one object."""
+        if self._check_dimensions(row, col):
+            return -1
+        blank = self._blanks.get(cell_format)
+        if blank is None:
+            blank = self._blanks[cell_format] = CellBlankTuple(cell_format)
+        self.table[row][col] = blank
+        return 0
 
     def write_runs(self, row: int, col: int, runs: Sequence[tuple[Format, str]], cell_format: Format) -> int:
         """A rich text, as ``write_rich_string`` writes it; a format's font is put into XML once.
