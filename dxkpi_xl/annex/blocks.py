@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxkpi_xl.annex.continuation import in_parts
 from dxkpi_xl.annex.measure import Measure
-from dxkpi_xl.annex.rows import AnnexCell, AnnexRow, AnnexRows
+from dxkpi_xl.annex.row_cells import AnnexCell, AnnexRow, AnnexRows
 from dxkpi_xl.grid.text_height import MOST, Block, heights_with_blocks
 
 
