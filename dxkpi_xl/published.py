@@ -176,6 +176,7 @@ def _office_sheets(workspace: ws.Workspace, year: Year, found: Collected, layout
     paths = {r.sha256: kept.find(r.sha256) for r in found.intake.receipts if r.sha256}
     return OfficeSheets(
         printed=sources_of(year, found, layout),
+        count=layout.printed_cells,
         arrived=arrivals_by_hash(found),
         originals={s: p.relative_to(workspace.outbox).as_posix() for s, p in paths.items() if p},
     )

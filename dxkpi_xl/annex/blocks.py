@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dxkpi_xl.annex.continuation import in_parts
 from dxkpi_xl.annex.measure import Measure
-from dxkpi_xl.annex.rows import AnnexCell, AnnexRow, AnnexRows
+from dxkpi_xl.annex.row_cells import AnnexCell, AnnexRow, AnnexRows
 from dxkpi_xl.grid.text_height import MOST, Block, heights_with_blocks
 
 
@@ -51,7 +51,11 @@ class _Blocks:
     """Makes blocks out of rows that show one content."""
 
     def __init__(self, annex: AnnexRows, measure: Measure, page_height: float) -> None:
-        self._is_shared = tuple(column.key in annex.shared_keys for column in annex.columns)
+        self._is_shared = [column.key in annex.shared_keys for column in annex.columns]
+        self._places = {
+            shared: [n for n, is_shared in enumerate(self._is_shared) if is_shared is shared]
+            for shared in (True, False)
+        }
         self._blanks = tuple(AnnexCell(key=column.key) for column in annex.columns)
         self._measure = measure
         self._page = page_height
@@ -77,12 +81,8 @@ class _Blocks:
 
     def _needed(self, row: AnnexRow, *, shared: bool) -> float:
         """Give the height of the cells that a block shares, or of those that it does not."""
-        measure = self._measure
-        return measure.height(
-            measure.lines(cell, n)
-            for n, (cell, is_shared) in enumerate(zip(row.cells, self._is_shared, strict=True))
-            if is_shared is shared
-        )
+        cells, lines = row.cells, self._measure.lines
+        return self._measure.height(lines(cells[n], n) for n in self._places[shared])
 
     def _heights(self, own: Sequence[float], needed: float) -> tuple[float, ...]:
         """Give the rows' heights in one block; nothing where they do not fit one page, or a row one row of a sheet."""

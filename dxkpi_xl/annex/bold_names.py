@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 _CLOSING = {"(": ")", "（": "）"}
+_BRACKET = re.compile("[()（）]")
 
 
 def bold_parts(name: str) -> tuple[tuple[str, bool], ...]:
@@ -27,7 +29,8 @@ def _brackets(name: str) -> Iterator[tuple[int, int]]:
     """Give (start, end) of each outermost pair of brackets."""
     awaited: list[str] = []
     start = 0
-    for position, character in enumerate(name):
+    for bracket in _BRACKET.finditer(name):
+        position, character = bracket.start(), bracket[0]
         if character in _CLOSING:
             if not awaited:
                 start = position

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from dxkpi_xl.annex.rows import AnnexCell, Run
+from dxkpi_xl.annex.row_cells import AnnexCell, Run
 
 # Stands under the number in the first column of a part that continues the row above.
 CONTINUED = "続き"

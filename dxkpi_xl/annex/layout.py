@@ -11,7 +11,8 @@ from dxkpi_xl.annex.headings import HEADING_ROWS, Heading, headings
 from dxkpi_xl.annex.measure import Measure
 from dxkpi_xl.annex.page_breaks import Piece, page_ends
 from dxkpi_xl.annex.paper import AnnexPaper, column_widths
-from dxkpi_xl.annex.rows import AnnexRow, AnnexRows, Undecided, annex_rows
+from dxkpi_xl.annex.row_cells import AnnexRow, AnnexRows
+from dxkpi_xl.annex.rows import Undecided, annex_rows
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.form.columns import Column, Form
 
@@ -57,6 +58,11 @@ class AnnexLayout:
         """The sheet's rows on each page; an annex without rows has one page of headings."""
         ends = self.last_rows or (FIRST_ROW - 1,)
         return tuple(range(before + 1, end + 1) for before, end in pairwise((FIRST_ROW - 1, *ends)))
+
+    @property
+    def printed_cells(self) -> int:
+        """How many cells below the headings print something."""
+        return sum(1 for row in self.rows for cell in row.cells if cell.text)
 
     @property
     def last_row(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dxkpi_xl.annex.paper import AnnexPaper
-from dxkpi_xl.annex.rows import AnnexCell
+from dxkpi_xl.annex.row_cells import AnnexCell
 from dxkpi_xl.grid.styles import Style
 from dxkpi_xl.grid.text_height import CellText, Ruler, ruler
 from dxkpi_xl.grid.text_pieces import split_to_fit

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from dxkpi_xl.annex.bold_names import bold_parts
 from dxkpi_xl.annex.house_style import HouseStyle
+from dxkpi_xl.annex.row_cells import AnnexCell, AnnexRow, AnnexRows
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.content import content_of
 from dxkpi_xl.cycle.model import FULL_WIDTH, Kpi, Listing, Register
@@ -20,65 +20,6 @@ UNDECIDED_NOTE = "※調整中"
 Undecided = frozenset[tuple[str, str]]
 # Letters up to which a text is often another row's as well: a name, a value, no sentence.
 _REPEATED = 24
-# One piece of a text, and whether it is bold.
-Run = tuple[str, bool]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AnnexCell:
-    """One printed cell: its column's key, its text in runs, its number where it is written as one.
-
-    ``text`` is what paper shows (``75,600``), ``number`` what the workbook holds (75600); ``across`` counts the
-    columns it spans to the right (the cells it covers are blank).
-    """
-
-    key: str
-    runs: tuple[Run, ...] = ()
-    number: int | None = None
-    across: int = 1
-
-    @property
-    def text(self) -> str:
-        """The text as paper shows it."""
-        return self.runs[0][0] if len(self.runs) == 1 else "".join(text for text, _ in self.runs)
-
-    @property
-    def is_bold(self) -> bool:
-        """Whether some of its text is."""
-        return self.runs[0][1] if len(self.runs) == 1 else any(bold for _, bold in self.runs)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AnnexRow:
-    """One row: a listing's cells in the columns' order, and where its words come from.
-
-    ``content_id`` is the listing whose outline, target and KPI it prints. ``joins``: the row above shows the same
-    content, so that those cells may be one with it, merged down; the cells here are complete all the same, because a
-    block higher than a page has to be cut somewhere.
-    """
-
-    listing_id: str
-    item_key: tuple[str, str]
-    cells: tuple[AnnexCell, ...]
-    content_id: str
-    kpi_id: str = ""
-    joins: bool = False
-
-
-@dataclass(frozen=True, kw_only=True)
-class AnnexRows:
-    """The annex's columns in order, its rows, and the keys of the columns that a joined row shares."""
-
-    columns: tuple[Column, ...]
-    shared_keys: frozenset[str]
-    rows: tuple[AnnexRow, ...]
-
-    def texts(self) -> tuple[tuple[str, ...], ...]:
-        """Give the texts of every row as printed: what stands in the row above is blank."""
-        return tuple(
-            tuple("" if row.joins and cell.key in self.shared_keys else cell.text for cell in row.cells)
-            for row in self.rows
-        )
 
 
 def annex_columns(form: Form, years: tuple[str, ...]) -> tuple[Column, ...]:
@@ -120,6 +61,8 @@ class _RowPrinter:
         self._style = HouseStyle(cycle=register.cycle)
         self._columns = columns
         self._shared = shared
+        places = {column.key: n for n, column in enumerate(columns)}
+        self._item = (places.get(fields.ITEM_NO), places.get(fields.ITEM_NAME))
         self._kept: dict[str, dict[str, AnnexCell]] = {column.key: {} for column in columns}
 
     def content_of(self, listing: Listing) -> Listing:
@@ -141,7 +84,7 @@ class _RowPrinter:
         return AnnexRow(
             listing_id=listing.id,
             item_key=listing.item_key,
-            cells=tuple(_spanning(cells)),
+            cells=tuple(self._spanning(cells)),
             content_id=content.id,
             kpi_id=content.kpi_id,
             joins=joins,
@@ -201,6 +144,14 @@ class _RowPrinter:
         runs = bold_parts(name) + ((("\n" + note, False),) if note else ())
         return AnnexCell(key=column.key, runs=tuple((self._style.printed(column, text), bold) for text, bold in runs))
 
+    def _spanning(self, cells: list[AnnexCell]) -> list[AnnexCell]:
+        """Let the number of an item without a name stand across both of its columns (「計画」)."""
+        number, name = self._item
+        if number is None or name != number + 1 or cells[name].text:
+            return cells
+        spanning = AnnexCell(key=fields.ITEM_NO, runs=cells[number].runs, across=2)
+        return [*cells[:number], spanning, *cells[number + 1 :]]
+
 
 def _undecided(cell: AnnexCell) -> AnnexCell:
     # A number cell cannot carry words: the value is printed as text with the mark below it.
@@ -219,13 +170,3 @@ def _kpi_note(kpi: Kpi, numbering: Numbering, *, is_elsewhere: bool) -> str:
     if is_elsewhere:
         return relisting_note(numbering.kpis[kpi.id])
     return NEW_NOTE if kpi.is_new else ""
-
-
-def _spanning(cells: list[AnnexCell]) -> list[AnnexCell]:
-    """Let the number of an item without a name stand across both of its columns (「計画」)."""
-    places = {cell.key: position for position, cell in enumerate(cells)}
-    number, name = places.get(fields.ITEM_NO), places.get(fields.ITEM_NAME)
-    if number is None or name != number + 1 or cells[name].text:
-        return cells
-    spanning = AnnexCell(key=fields.ITEM_NO, runs=cells[number].runs, across=2)
-    return [*cells[:number], spanning, *cells[number + 1 :]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, islice
+from itertools import islice
 
 from dxkpi_xl.annex.printed_sources import PrintedSource
 from dxkpi_xl.grid.addresses import address, area
@@ -33,12 +33,13 @@ _LINKS_A_ROW = 2
 
 @dataclass(frozen=True, kw_only=True)
 class OfficeSheets:
-    """What only the office's copy carries: the source of each printed cell, which is asked for once.
+    """What only the office's copy carries: the source of each printed cell (read once), and how many there are.
 
     By SHA-256: when a file arrived, and where its original is kept (a path relative to the annex).
     """
 
     printed: Iterable[PrintedSource]
+    count: int
     arrived: Mapping[str, str]
     originals: Mapping[str, str]
 
@@ -52,7 +53,7 @@ def add_source_sheet(book: Book, annex_sheet: str, office: OfficeSheets) -> None
     for n, (name, width) in enumerate(_COLUMNS, start=1):
         sheet.column_width(n, n, width)
         sheet.text(address(1, n), name, heading)
-    shown, is_linked = shown_sources(office.printed)
+    shown, is_linked = shown_sources(office.printed, office.count)
     for row, each in enumerate(shown, start=2):
         sheet.text((row, 1), each.cell, body)
         for n, text in enumerate(source_texts(each, office.arrived), start=2):
@@ -68,16 +69,13 @@ def add_source_sheet(book: Book, annex_sheet: str, office: OfficeSheets) -> None
     sheet.hide()
 
 
-def shown_sources(printed: Iterable[PrintedSource]) -> tuple[Sequence[PrintedSource], bool]:
+def shown_sources(printed: Iterable[PrintedSource], count: int) -> tuple[Sequence[PrintedSource], bool]:
     """Give the cells that the sheet lists, and whether Excel can link them: all while it can, else those answered anew.
 
-    ``dxkpi trace`` tells the source of any cell.
+    ``count`` says how many are printed. ``dxkpi trace`` tells the source of any cell.
     """
     most = LINKS // _LINKS_A_ROW
-    rest = iter(printed)
-    shown = list(islice(rest, most + 1))
-    if len(shown) > most:
-        shown = list(islice(filter(_is_anew, chain(shown, rest)), ROWS - 1))
+    shown = list(printed if count <= most else islice(filter(_is_anew, printed), ROWS - 1))
     return shown, len(shown) <= most
 
 

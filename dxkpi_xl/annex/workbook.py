@@ -5,7 +5,7 @@ from __future__ import annotations
 from dxkpi_xl.annex.headings import annex_of
 from dxkpi_xl.annex.layout import DOCUMENT_ROW, FIRST_HEADING_ROW, FIRST_ROW, TITLE_ROW, AnnexLayout, annex_layout
 from dxkpi_xl.annex.paper import AnnexPaper, annex_paper
-from dxkpi_xl.annex.rows import AnnexCell
+from dxkpi_xl.annex.row_cells import AnnexCell
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.grid.addresses import address, area

@@ -8,12 +8,12 @@ from typing import Any
 from xlsxwriter.exceptions import XlsxWriterException
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.addresses import address
 from dxkpi_xl.grid.refusals import Reason, Refused
 from dxkpi_xl.grid.styles import Mark, Style, mark_properties, style_properties
+from dxkpi_xl.grid.worksheet import GrowingWorksheet
 
 #: A cell: its address (``J14``), or its row and column, counted from 1.
 At = str | tuple[int, int]
@@ -40,7 +40,7 @@ class Formats:
 class SheetPart:
     """One sheet; its methods take addresses such as ``J14`` and ``A1:C3`` (rows and columns count from 1)."""
 
-    def __init__(self, workbook: Workbook, worksheet: Worksheet, formats: Formats) -> None:
+    def __init__(self, workbook: Workbook, worksheet: GrowingWorksheet, formats: Formats) -> None:
         self._workbook = workbook
         self._worksheet = worksheet
         self._formats = formats

@@ -36,13 +36,13 @@ class SheetCells(SheetPart):
         self._refuse_cell_text(cell, value)
         row, column = self._zero_based(cell)
         if not value:
-            self._put(cell, self._worksheet.write_blank, row, column, None, self._formats.of(style))
+            self._put(cell, self._worksheet.write_empty, row, column, self._formats.of(style))
         elif value.startswith("<r>") and value.endswith("</r>"):  # XlsxWriter takes it for its own rich text
             plain = _in_the_font_of(style, _PLAIN)
             self._write_runs(cell, ((value[:1], plain), (value[1:], plain)), style)
         else:
             style = _kept_as_text(value, style)
-            self._put(cell, self._worksheet.write_string, row, column, value, self._formats.of(style))
+            self._put(cell, self._worksheet.write_text, row, column, value, self._formats.of(style))
 
     def rich_text(self, cell: At, runs: Sequence[Run], style: Style) -> None:
         """Write a text of several fonts, such as a bold name over its plain part; empty runs are left out."""
@@ -81,7 +81,7 @@ class SheetCells(SheetPart):
         shown = self._formats.of(style)
         for row in range(top, bottom + 1):
             for column in range(left, right + 1):
-                self._put(cells, self._worksheet.write_blank, row - 1, column - 1, None, shown)
+                self._put(cells, self._worksheet.write_empty, row - 1, column - 1, shown)
 
     def link(self, cell: At, text: str, target: tuple[str, str], style: Style, tip: str = "") -> None:
         """Write a text that jumps to (sheet, cell) of this workbook; there are no other links."""
@@ -120,11 +120,9 @@ class SheetCells(SheetPart):
         self.text(cells.partition(":")[0], text, style)
 
     def _write_runs(self, cell: At, runs: Sequence[Run], style: Style) -> None:
-        pieces: list[object] = []
-        for text, run_style in runs:
-            pieces += [self._formats.of(_font_in(run_style, style)), text]
+        pieces = [(self._formats.of(_font_in(run_style, style)), text) for text, run_style in runs]
         row, column = self._zero_based(cell)
-        self._put(cell, self._worksheet.write_rich_string, row, column, *pieces, self._formats.of(style))
+        self._put(cell, self._worksheet.write_runs, row, column, pieces, self._formats.of(style))
 
     def _write_link(self, cell: At, target: str, style: Style, text: str, tip: str | None) -> None:
         self._links += 1

@@ -8,7 +8,6 @@ from dxkpi_xl.grid.charts import Chart, make_chart
 from dxkpi_xl.grid.refusals import Reason
 from dxkpi_xl.grid.sheet_rules import SheetRules
 from dxkpi_xl.grid.styles import Style
-from dxkpi_xl.grid.worksheet import GrowingWorksheet
 
 #: Excel's green corners, by XlsxWriter's names.
 IgnoredError = Literal["number_stored_as_text", "formula_unlocked", "formula_differs", "empty_cell_reference"]
@@ -34,7 +33,7 @@ class SheetLayout(SheetRules):
         if not 0 < points <= limits.ROW_HEIGHT:
             raise self._refused(Reason.ROW_TOO_HIGH, f"A{row}", height=f"{points:g}", limit=int(limits.ROW_HEIGHT))
         self._put((row, 1), self._worksheet.set_row, row - 1, points)
-        if grows and isinstance(self._worksheet, GrowingWorksheet):
+        if grows:
             self._worksheet.growing_rows.add(row)
 
     def hide_row(self, row: int) -> None:

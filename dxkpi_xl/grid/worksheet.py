@@ -1,8 +1,12 @@
 """XlsxWriter's worksheet with rows that keep a height and still grow, and cells that are written with less ado."""
 
+import io
+from collections.abc import Sequence
 from typing import Any
 
-from xlsxwriter.worksheet import Worksheet
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import CellBlankTuple, CellRichStringTuple, CellStringTuple, Worksheet
+from xlsxwriter.xmlwriter import XMLwriter
 
 from dxkpi_xl.grid.addresses import column_name
 
@@ -37,22 +41,49 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         else:
             self.fh.write(f'{opening} t="s"><v>{cell.string}</v></c>')
 
-    def _write_blank(self, row: int, col: int, blank: Any, cell_format: Any = None) -> int:
-        """As XlsxWriter's, but blank cells of one format are one object."""
-        code = int(super()._write_blank(row, col, blank, cell_format))
-        if code == 0 and cell_format is not None:
-            self.table[row][col] = self._blanks.setdefault(cell_format, self.table[row][col])
-        return code
+    def write_text(self, row: int, col: int, text: str, cell_format: Format) -> int:
+        """A text, as ``write_string`` writes it; whoever calls has seen to it that it is no longer than a cell."""
+        if self._check_dimensions(row, col):
+            return -1
+        self.table[row][col] = CellStringTuple(self.str_table._get_shared_string_index(text), cell_format)
+        return 0
 
-    def _write_font(self, xf_format: Any) -> None:
-        """The font of a piece of rich text: what it says in XML is found once for each format."""
-        written = self._fonts.get(xf_format)
+    def write_empty(self, row: int, col: int, cell_format: Format) -> int:
+        """A blank cell, as ``write_blank`` writes it; those of one format are one object."""
+        if self._check_dimensions(row, col):
+            return -1
+        blank = self._blanks.get(cell_format)
+        if blank is None:
+            blank = self._blanks[cell_format] = CellBlankTuple(cell_format)
+        self.table[row][col] = blank
+        return 0
+
+    def write_runs(self, row: int, col: int, runs: Sequence[tuple[Format, str]], cell_format: Format) -> int:
+        """A rich text, as ``write_rich_string`` writes it; a format's font is put into XML once.
+
+        At least two runs, none of them empty, no longer than a cell: whoever calls has seen to that.
+        """
+        if self._check_dimensions(row, col):
+            return -1
+        string = "".join(self._font(shown) + self._inside(text) for shown, text in runs)
+        raw = "".join(text for _, text in runs)
+        index = self.str_table._get_shared_string_index(string)
+        self.table[row][col] = CellRichStringTuple(index, cell_format, raw)
+        return 0
+
+    def _font(self, shown: Format) -> str:
+        written = self._fonts.get(shown)
         if written is None:
-            before = len(self.rstring.fh.getvalue())
-            super()._write_font(xf_format)
-            self._fonts[xf_format] = self.rstring.fh.getvalue()[before:]
-        else:
-            self.rstring.fh.write(written)
+            self.rstring = XMLwriter()
+            self.rstring._set_filehandle(io.StringIO())
+            self.rstring._xml_start_tag("r")
+            self._write_font(shown)
+            written = self._fonts[shown] = self.rstring.fh.getvalue()
+        return written
+
+    def _inside(self, text: str) -> str:
+        space = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+        return f"<t{space}>{self._escape_control_characters(self._escape_data(text))}</t></r>"
 
     def _assemble_xml_file(self) -> None:
         """Write the sheet, and let its cells go: other sheets are still to be written."""

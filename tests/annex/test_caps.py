@@ -57,24 +57,25 @@ def source_rows(count: int, every: int = ANSWERED_EVERY) -> Worksheet:
     """The sheet 出典 of so many printed cells."""
     book = Book(Properties(title="試し"))
     book.sheet("資料")
-    office = OfficeSheets(printed=printed(count, every), arrived={}, originals={"00": "受領/原本.xlsx"})
+    cells = printed(count, every)
+    office = OfficeSheets(printed=cells, count=count, arrived={}, originals={"00": "受領/原本.xlsx"})
     add_source_sheet(book, "資料", office)
     return opened(book)["出典"]
 
 
 def test_every_printed_cell_has_its_source_and_links_up_to_excels_limit() -> None:
-    shown, is_linked = shown_sources(printed(LINKED))
+    shown, is_linked = shown_sources(printed(LINKED), LINKED)
     assert ([each.cell for each in shown], is_linked) == ([f"A{n + 1}" for n in range(LINKED)], True)
 
 
 def test_beyond_excels_links_the_sources_of_the_answers_stay() -> None:
-    shown, is_linked = shown_sources(printed(LINKED + 1))
+    shown, is_linked = shown_sources(printed(LINKED + 1), LINKED + 1)
     anew = [n for n in range(LINKED + 1) if n % ANSWERED_EVERY in (0, 1)]
     assert ([each.cell for each in shown], is_linked) == ([f"A{n + 1}" for n in anew], True)
 
 
 def test_answers_beyond_excels_links_stay_without_links() -> None:
-    shown, is_linked = shown_sources(printed(LINKED + 1, every=1))
+    shown, is_linked = shown_sources(printed(LINKED + 1, every=1), LINKED + 1)
     assert ([each.cell for each in shown], is_linked) == ([f"A{n + 1}" for n in range(LINKED + 1)], False)
 
 

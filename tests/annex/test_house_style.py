@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dxkpi_xl.annex.house_style import HouseStyle
-from dxkpi_xl.annex.rows import AnnexRows, annex_rows
+from dxkpi_xl.annex.row_cells import AnnexRows
+from dxkpi_xl.annex.rows import annex_rows
 from dxkpi_xl.cycle.model import (
     AS_WRITTEN,
     FULL_DASH,

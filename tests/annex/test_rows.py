@@ -8,7 +8,8 @@ import pytest
 
 from dxkpi_xl.annex.bold_names import bold_parts
 from dxkpi_xl.annex.headings import headings, spoken_heading
-from dxkpi_xl.annex.rows import AnnexRows, annex_rows
+from dxkpi_xl.annex.row_cells import AnnexRows
+from dxkpi_xl.annex.rows import annex_rows
 from dxkpi_xl.cycle.model import AS_WRITTEN, ORIGINAL_CONTENT, Kpi, Listing, Register
 from dxkpi_xl.form.columns import Form
 
