@@ -61,8 +61,8 @@ def run_isolated(
     """The outcome of each item, in their order; an exception of the function is a crash of that item.
 
     `function`, items and results are pickled: the function must stand in a module, or be a `partial` of one that does.
-    An item is taken from `items` only when its turn comes.  `workers`: else as many as were
-    wished for the command, else one for few items and one for each processor for many.
+    Items are taken from `items` in their order, when a child is free; small ones travel together.  `workers`: else as
+    many as were wished for the command, else one for few items and one for each processor for many.
     Raises RuntimeError if a child cannot even start.  All children have ended when the iterator is closed.
     """
     count = workers or wished_workers() or (1 if len(items) < _FEW else machine_workers())

@@ -17,13 +17,14 @@ from dxkpi_xl.cells.styles_part import PLAIN, Style
 from dxkpi_xl.cells.xml_pass import TRUE, XmlPart, is_plain
 
 _ADDRESS = rb"([A-Z]{1,3})([1-9][0-9]{0,6})"
+_MORE = rb'(?: (?:cm|vm|ph)="[^"<]*")*+'  # what Excel notes of arrays, rich values and readings
 _BEGIN, _END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 # Empty cells and ends of rows are skipped; then one cell with a shared string, or with a formula or a value, or the
 # beginning of a row that is not hidden, or any other tag: so that none is overlooked.
 _NEXT = re.compile(
     rb"(?:<c [^<>/]*+/>|</row>)*+(?:"
-    rb'<c r="' + _ADDRESS + rb'"(?: s="([0-9]{1,9})")?(?: t="s"><v>([0-9]{1,9})</v></c>'
-    rb'|(?: t="([A-Za-z]{1,9})")?>(?:(<f)(?: [A-Za-z0-9]+="[^"<]*")*+(?:/>|>([^<]*)</f>))?'
+    rb'<c r="' + _ADDRESS + rb'"(?: s="([0-9]{1,9})")?(?: t="s"' + _MORE + rb"><v>([0-9]{1,9})</v></c>"
+    rb'|(?: t="([A-Za-z]{1,9})")?' + _MORE + rb'>(?:(<f)(?: [A-Za-z0-9]+="[^"<]*")*+(?:/>|>([^<]*)</f>))?'
     rb"(?:<v>([^<]*)</v>|<v ?/>)?</c>)"
     rb'|<row r="([1-9][0-9]{0,6})"(?![^<>]*hidden)[^<>]*>|(<))'
 )

@@ -110,6 +110,32 @@ def test_a_plain_sheet_is_read_here() -> None:
     assert (read.merges, read.protected) == (((3, 1, 4, 2),), True)
 
 
+def test_what_excel_adds_to_a_sheet_leaves_it_plain() -> None:
+    root = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n<worksheet xmlns="{MAIN}" xmlns:r="urn:r" '
+        'xmlns:mc="urn:mc" mc:Ignorable="x14ac xr" xmlns:x14ac="urn:x14ac" xmlns:xr="urn:xr" xr:uid="{0-0}">'
+    )
+    rows = (
+        '<row r="1" spans="1:3" ht="30" customHeight="1" x14ac:dyDescent="0.15">'
+        '<c r="A1" s="1" t="s" ph="1"><v>0</v></c>'
+        '<c r="B1" t="str" cm="1"><f t="array" ref="B1">A1&gt;"&#12354;"</f><v>TRUE\r\n</v></c>'
+        '<c r="C1"><f t="shared" si="0"/><v></v></c></row>'
+    )
+    after = (
+        '<mergeCells count="1"><mergeCell ref="A2:B2"/></mergeCells><phoneticPr fontId="1"/><conditionalFormatting '
+        'sqref="A1"><cfRule type="expression" priority="1"><formula>hidden</formula></cfRule></conditionalFormatting>'
+        '<rowBreaks count="1"><brk id="9"/></rowBreaks><extLst><ext xmlns:x14="urn:x14" uri="{1}"><x14:c '
+        'xmlns:xm="urn:xm"><xm:f>A1</xm:f></x14:c></ext></extLst>'
+    )
+    read = content(
+        sheet(rows, '<sheetPr codeName="Sheet1"/><cols><col min="1" max="2" width="9"/></cols>', after, root)
+    )
+    assert read is not None
+    cells = {cell.address: (cell.text, cell.formula, cell.struck) for cell in read.cells.values()}
+    assert cells == {"A1": ("零", None, True), "B1": ("TRUE\n", 'A1>"あ"', False), "C1": ("", "", False)}
+    assert (read.merges, read.protected) == (((2, 1, 2, 2),), False)
+
+
 @pytest.mark.parametrize(
     "data",
     [
