@@ -3,21 +3,20 @@
 import io
 import os
 import pickle
-import queue
 import signal
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, Generic, Literal, TypeVar, cast
 
 from dxkpi_xl.cells.isolated_child import OUT_OF_MEMORY, Terms, read_frame, write_frame
+from dxkpi_xl.cells.isolated_work import Work
 from dxkpi_xl.workers import machine_workers, wished_workers
 
 Item = TypeVar("Item")
@@ -62,17 +61,20 @@ def run_isolated(
     """The outcome of each item, in their order; an exception of the function is a crash of that item.
 
     `function`, items and results are pickled: the function must stand in a module, or be a `partial` of one that does.
-    An item is taken from `items` only when its turn comes.  `workers`: else as many as were
-    wished for the command, else one for few items and one for each processor for many.
+    Items are taken from `items` in their order, when a child is free; small ones travel together.  `workers`: else as
+    many as were wished for the command, else one for few items and one for each processor for many.
     Raises RuntimeError if a child cannot even start.  All children have ended when the iterator is closed.
     """
     count = workers or wished_workers() or (1 if len(items) < _FEW else machine_workers())
     children = [Child[Item, Result](function, bounds) for _ in range(min(count, max(len(items), 1)))]
+    work = Work[Item, bytes | Died](items, len(children))
     threads = ThreadPoolExecutor(len(children), thread_name_prefix="isolated")
     try:
-        yield from _outcomes(_submitted(threads, children, items), children, progress)
+        for child in children:
+            threads.submit(_serve, child, work)
+        yield from _outcomes(work, len(items), children, progress)
     finally:
-        threads.shutdown(wait=False, cancel_futures=True)
+        work.close()
         for child in children:
             child.close()
         threads.shutdown()
@@ -80,45 +82,39 @@ def run_isolated(
             child.free()
 
 
-def _submitted(
-    threads: ThreadPoolExecutor, children: "list[Child[Item, Result]]", items: Sequence[Item]
-) -> "deque[Future[Result | Died]]":
-    idle: queue.SimpleQueue[Child[Item, Result]] = queue.SimpleQueue()
-    for child in children:
-        idle.put(child)
-
-    def outcome(index: int) -> Result | Died:
-        child = idle.get()  # at once: there are as many children as threads
-        try:
-            return child.run(items[index])
-        finally:
-            idle.put(child)
-
-    return deque(threads.submit(outcome, index) for index in range(len(items)))
+def _serve(child: "Child[Item, Result]", work: "Work[Item, bytes | Died]") -> None:
+    try:
+        while (taken := work.take())[0]:
+            indices, requests = taken
+            done = 0
+            for done, outcome in enumerate(child.answers(requests), start=1):
+                work.put(indices[done - 1], outcome)
+            work.give_back(indices[done:])  # a death ends the answers
+    except BaseException as error:  # noqa: BLE001 - raised where the outcomes are waited for
+        work.fail(error)
 
 
 def _outcomes(
-    futures: "deque[Future[Result | Died]]", children: "list[Child[Item, Result]]", progress: Progress
+    work: "Work[Item, bytes | Died]", total: int, children: "list[Child[Item, Result]]", progress: Progress
 ) -> Iterator[Result | Died]:
-    total, told = len(futures), -1
-    while futures:
-        wait([futures[0]], _LOOK_EVERY)
-        done = sum(child.done for child in children)
-        if done != told:
-            progress(done, total)
-            told = done
-        if futures[0].done():
-            yield futures.popleft().result()
-        else:
+    told = -1
+    for index in range(total):
+        ready = False
+        while not ready:
+            ready = work.is_ready(index, _LOOK_EVERY)
+            if work.done != told:
+                told = work.done
+                progress(told, total)
             for child in children:
                 child.kill_if_overdue()
+        outcome = work.pop(index)
+        yield outcome if isinstance(outcome, Died) else pickle.loads(outcome)  # noqa: S301 - from our own child
 
 
 class Child(Generic[Item, Result]):
     """One process at a time, started when first needed and again after each death; used by one thread at a time."""
 
     def __init__(self, function: Callable[[Item], Result], bounds: Bounds) -> None:
-        self.done = 0
         self._bounds = bounds
         self._function = pickle.dumps(function)
         self._process: subprocess.Popen[bytes] | None = None
@@ -128,18 +124,28 @@ class Child(Generic[Item, Result]):
         self._starting = threading.Lock()
 
     def run(self, item: Item) -> Result | Died:
-        request = pickle.dumps(item, pickle.HIGHEST_PROTOCOL)
+        """Do one item."""
+        (answer,) = self.answers([pickle.dumps(item, pickle.HIGHEST_PROTOCOL)])
+        return answer if isinstance(answer, Died) else cast(Result, pickle.loads(answer))  # noqa: S301 - from our child
+
+    def answers(self, requests: Sequence[bytes]) -> Iterator[bytes | Died]:
+        """Do items that were pickled, in one sending; each outcome comes when it is there, pickled.
+
+        The outcome of an item that ends the process is the last: those after it were not begun.
+        """
         if self._process is None:
             self._start()
         self._since = time.monotonic()
         try:
-            answer = self._ask(request)
+            self._send(pickle.dumps(requests, pickle.HIGHEST_PROTOCOL))
+            for _ in requests:
+                answer = self._receive()
+                self._since = time.monotonic()
+                yield answer
         except (OSError, EOFError):
-            return self._died(time.monotonic() - self._since)
+            yield self._died(time.monotonic() - self._since)
         finally:
             self._since = None
-            self.done += 1
-        return cast(Result, pickle.loads(answer))  # noqa: S301 - from our own child
 
     def kill_if_overdue(self) -> None:
         since, process = self._since, self._process
@@ -172,10 +178,14 @@ class Child(Generic[Item, Result]):
                 _close_quietly(pipe)
         return code
 
-    def _ask(self, request: bytes) -> bytes:
-        if self._process is None or self._process.stdin is None or self._process.stdout is None:
+    def _send(self, request: bytes) -> None:
+        if self._process is None or self._process.stdin is None:
             raise EOFError  # closed meanwhile
         write_frame(cast(BinaryIO, self._process.stdin), request)
+
+    def _receive(self) -> bytes:
+        if self._process is None or self._process.stdout is None:
+            raise EOFError  # closed meanwhile
         return read_frame(cast(BinaryIO, self._process.stdout))
 
     def _start(self) -> None:
@@ -193,7 +203,8 @@ class Child(Generic[Item, Result]):
         terms = Terms(sys.path, self._bounds.memory_bytes, self._bounds.seconds + _OWN_END)
         try:
             write_frame(cast(BinaryIO, self._process.stdin), pickle.dumps(tuple(terms)))
-            self._ask(self._function)
+            self._send(self._function)
+            self._receive()
         except (OSError, EOFError):
             if not self._closed:
                 code = self._bury()

@@ -4,6 +4,7 @@ Run by its path, so that a child imports nothing of the package but what the fun
 """
 
 import faulthandler
+import gc
 import os
 import pickle
 import signal
@@ -58,18 +59,26 @@ def _serve(requests: BinaryIO, answers: BinaryIO) -> None:
     _limit(terms.memory_bytes)
     faulthandler.dump_traceback_later(terms.seconds, exit=True)
     function = pickle.loads(read_frame(requests))  # noqa: S301 - from the parent
+    _spare_collections()
     write_frame(answers, b"")  # ready: the time of the first item is not that of the imports
     faulthandler.cancel_dump_traceback_later()
     while True:
         try:
-            request = read_frame(requests)
+            items: list[bytes] = pickle.loads(read_frame(requests))  # noqa: S301 - from the parent
         except EOFError:
             return
-        # A thread of C that waits for nobody: it also ends a child that hangs in a C library.
-        faulthandler.dump_traceback_later(terms.seconds, exit=True)
-        answer = pickle.dumps(function(pickle.loads(request)), pickle.HIGHEST_PROTOCOL)  # noqa: S301 - from the parent
-        faulthandler.cancel_dump_traceback_later()
-        write_frame(answers, answer)
+        for item in items:
+            # A thread of C that waits for nobody: it also ends a child that hangs in a C library.
+            faulthandler.dump_traceback_later(terms.seconds, exit=True)
+            answer = pickle.dumps(function(pickle.loads(item)), pickle.HIGHEST_PROTOCOL)  # noqa: S301 - from the parent
+            faulthandler.cancel_dump_traceback_later()
+            write_frame(answers, answer)
+
+
+def _spare_collections() -> None:
+    """What the function holds is never garbage, and an item makes many small things that go when it is done."""
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
 
 
 def _own_pipes() -> tuple[BinaryIO, BinaryIO]:

@@ -9,21 +9,22 @@ from collections.abc import Iterator
 from functools import cache
 
 from dxkpi_xl.cells.limits import EXCEL_COLUMNS, EXCEL_ROWS
-from dxkpi_xl.cells.model import LONGEST_FORMULA, Area, Cell, CellKind
-from dxkpi_xl.cells.shared_strings import decoded
+from dxkpi_xl.cells.model import LONGEST_FORMULA, Area, Cell
+from dxkpi_xl.cells.shared_strings import resolved
 from dxkpi_xl.cells.sheet_context import SheetContent, SheetContext
 from dxkpi_xl.cells.shown import Shown, show_value
 from dxkpi_xl.cells.styles_part import PLAIN, Style
 from dxkpi_xl.cells.xml_pass import TRUE, XmlPart, is_plain
 
 _ADDRESS = rb"([A-Z]{1,3})([1-9][0-9]{0,6})"
+_MORE = rb'(?: (?:cm|vm|ph)="[^"<]*")*+'  # what Excel notes of arrays, rich values and readings
 _BEGIN, _END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
 # Empty cells and ends of rows are skipped; then one cell with a shared string, or with a formula or a value, or the
 # beginning of a row that is not hidden, or any other tag: so that none is overlooked.
 _NEXT = re.compile(
     rb"(?:<c [^<>/]*+/>|</row>)*+(?:"
-    rb'<c r="' + _ADDRESS + rb'"(?: s="([0-9]{1,9})")?(?: t="s"><v>([0-9]{1,9})</v></c>'
-    rb'|(?: t="([A-Za-z]{1,9})")?>(?:(<f)(?: [A-Za-z0-9]+="[^"<]*")*+(?:/>|>([^<]*)</f>))?'
+    rb'<c r="' + _ADDRESS + rb'"(?: s="([0-9]{1,9})")?(?: t="s"' + _MORE + rb"><v>([0-9]{1,9})</v></c>"
+    rb'|(?: t="([A-Za-z]{1,9})")?' + _MORE + rb'>(?:(<f)(?: [A-Za-z0-9]+="[^"<]*")*+(?:/>|>([^<]*)</f>))?'
     rb"(?:<v>([^<]*)</v>|<v ?/>)?</c>)"
     rb'|<row r="([1-9][0-9]{0,6})"(?![^<>]*hidden)[^<>]*>|(<))'
 )
@@ -57,51 +58,58 @@ def plain_sheet(part: XmlPart, context: SheetContext) -> SheetContent | None:
 
 
 def _cells(data: bytes, begin: int, end: int, context: SheetContext) -> dict[tuple[int, int], Cell]:
-    """The cells that hold something: nearly all are shared strings, so that the others may cost more."""
+    """The cells that hold something."""
     cells: dict[tuple[int, int], Cell] = {}
-    texts, struck_texts, most = context.strings.texts, context.strings.struck, context.cells_left
-    styles = context.styles_in_bytes
-    for letters, digits, style_index, index, kind, begun, written, value, row, other in _found(data, begin, end):
-        if row or other:
-            _check_row(row, other)
-            continue
-        style = styles.get(style_index, PLAIN)
-        struck, formula = style.struck, None
-        if index:
-            if int(index) >= len(texts):
-                raise _LeftToThePass
-            text = raw = texts[int(index)]
-            struck = struck or int(index) in struck_texts
-            shown_as: CellKind = "text"
-        else:
-            formula = _formula(written) if begun else None
-            text, raw, shown_as = _shown(kind, value, style, context)
-        if text or formula is not None:
-            place = _row(digits), _column(letters)
-            if place in cells or len(cells) >= most:
-                raise _LeftToThePass
-            # Past Cell.__new__, which would cost as much as all the rest.
-            cells[place] = tuple.__new__(Cell, (*place, text, shown_as, formula, style.number_format, raw, struck))
+    count = 0
+    for found in _found(data, begin, end):
+        kept = [cell for cell in _read(found, context) if cell.text or cell.formula is not None]
+        count += len(kept)
+        if count > context.cells_left:
+            raise _LeftToThePass
+        cells.update([((cell[0], cell[1]), cell) for cell in kept])
+    if len(cells) < count:  # two at one place
+        raise _LeftToThePass
     return cells
 
 
-def _found(data: bytes, begin: int, end: int) -> Iterator[tuple[bytes, ...]]:
+def _found(data: bytes, begin: int, end: int) -> Iterator[list[tuple[bytes, ...]]]:
     """The groups of what `_NEXT` finds, some rows at a time."""
     while begin < end:
         cut = data.find(_ROW_END, begin + _AT_ONCE, end)
         stop = cut if cut >= 0 else end
-        yield from _NEXT.findall(data, begin, stop)
+        yield _NEXT.findall(data, begin, stop)
         begin = stop
 
 
-def _check_row(row: bytes, other: bytes) -> None:
-    if other or int(row) > EXCEL_ROWS:
-        raise _LeftToThePass
+def _read(found: list[tuple[bytes, ...]], context: SheetContext) -> Iterator[Cell]:
+    """Every cell of some rows: nearly all are shared strings, so that the others may cost more."""
+    texts, struck_texts, styles = context.strings.texts, context.strings.struck, context.styles_in_bytes
+    last, row = b"", 0
+    for letters, digits, style_index, index, kind, begun, written, value, row_told, other in found:
+        if other:
+            raise _LeftToThePass
+        if (number := digits or row_told) != last:
+            last, row = number, _row(number)
+        if not letters:
+            continue
+        style = styles.get(style_index, PLAIN)
+        if index:
+            at = int(index)
+            if at >= len(texts):
+                raise _LeftToThePass
+            text, struck = texts[at], style.struck or at in struck_texts
+            shown: tuple[object, ...] = (text, "text", None, style.number_format, text, struck)
+        else:
+            text, raw, shown_as = _shown(kind, value, style, context)
+            formula = _formula(written) if begun else None
+            shown = (text, shown_as, formula, style.number_format, raw, style.struck)
+        # Past Cell.__new__, which would cost as much as all the rest.
+        yield tuple.__new__(Cell, (row, _column(letters), *shown))
 
 
 def _formula(written: bytes) -> str:
-    """The formula's beginning; no character is written in more than ten bytes (`&#x10FFFF;`)."""
-    return decoded(written[: 10 * LONGEST_FORMULA], cut=True)[:LONGEST_FORMULA]
+    """The formula's beginning; no character is usually written in more than ten bytes (`&#x10FFFF;`)."""
+    return resolved(written[: 10 * LONGEST_FORMULA].decode(errors="ignore"))[:LONGEST_FORMULA]
 
 
 def _shown(kind: bytes, value: bytes, style: Style, context: SheetContext) -> Shown:
@@ -111,7 +119,7 @@ def _shown(kind: bytes, value: bytes, style: Style, context: SheetContext) -> Sh
     if kind == b"s":  # and no number of a shared string
         raise _LeftToThePass
     told = kind.decode() or "n"
-    return show_value(told, decoded(value), style.meaning, epoch_1904=context.epoch_1904)
+    return show_value(told, resolved(value.decode()), style.meaning, epoch_1904=context.epoch_1904)
 
 
 _NOTHING = Shown("", "", "text")

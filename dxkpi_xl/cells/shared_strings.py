@@ -11,9 +11,10 @@ _FALSE = frozenset({"0", "false"})
 
 # One text of one run, as it was typed; Excel in Japan adds how it is read aloud.
 _PLAIN_ITEM = re.compile(
-    rb"<si>(?:<t(?: xml:space=\"preserve\")?>([^<]*)</t>|<t ?/>)"
-    rb"(?:<rPh [^<>]*><t(?: xml:space=\"preserve\")?>[^<]*</t></rPh>)*(?:<phoneticPr [^<>]*/>)?</si>"
+    r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|<t ?/>)'
+    r'(?:<rPh [^<>]*><t(?: xml:space="preserve")?>[^<]*</t></rPh>)*(?:<phoneticPr [^<>]*/>)?</si>'
 )
+_SPECIAL = re.compile(r"[&\r]|_x")
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));")
 _ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}  # in this order: &amp;lt; is &lt;
 
@@ -37,21 +38,17 @@ def plain_text(written: str) -> str:
     return written.replace("\r\n", "\n").replace("\r", "\n") if "\r" in written else written
 
 
-def decoded(written: bytes, *, cut: bool = False) -> str:
-    """The text between two tags of a well-formed part in UTF-8: line ends LF, references resolved (XML 2.11, 4.1).
-
-    `cut`: only its beginning is given, and its last character or reference may be cut in two.
-    """
-    text = written.decode(errors="ignore" if cut else "strict")
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if "&" not in text:
-        return text
-    if "&#" in text:
-        return _REFERENCE.sub(_referred, text)
+def resolved(written: str) -> str:
+    """The text that stands between two tags of a sound part: line ends LF, references resolved (XML 2.11, 4.1)."""
+    if "\r" in written:
+        written = written.replace("\r\n", "\n").replace("\r", "\n")
+    if "&" not in written:
+        return written
+    if "&#" in written:
+        return _REFERENCE.sub(_referred, written)
     for name, character in _ENTITIES.items():
-        text = text.replace(f"&{name};", character)
-    return text
+        written = written.replace(f"&{name};", character)
+    return written
 
 
 def _referred(reference: re.Match[str]) -> str:
@@ -73,10 +70,12 @@ def _plain_strings(part: XmlPart) -> SharedStrings | None:
     """The strings where each is one plain text, and stands plainly; None for others."""
     if not is_plain(part):
         return None
-    written = _PLAIN_ITEM.findall(part.data)
+    text = part.data.decode()
+    written: list[str] = _PLAIN_ITEM.findall(text)
     if len(written) != part.data.count(b"<si"):
         return None
-    return SharedStrings([plain_text(decoded(text)) for text in written], frozenset())
+    texts = [plain_text(resolved(each)) for each in written] if _SPECIAL.search(text) else written
+    return SharedStrings(texts, frozenset())
 
 
 def _passed_over(part: XmlPart) -> SharedStrings:

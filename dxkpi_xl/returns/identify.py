@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dxkpi_xl.cells.model import SheetCells, WorkbookCells
 from dxkpi_xl.cycle import fields
@@ -15,6 +16,8 @@ from dxkpi_xl.returns.locate import AnswerTable
 from dxkpi_xl.returns.model import Verdict
 
 _LONGEST_ID = 40
+# Most cells of a return say what those of others say: the same headings, choices and examples.
+_id_of = lru_cache(maxsize=16_384)(read_survey_id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,10 +94,10 @@ def _told(workbook: WorkbookCells) -> Iterator[ToldId]:
 
 
 def _told_by(sheet: SheetCells) -> Iterator[ToldId]:
-    for _, cell in sorted(sheet.cells.items()):
-        survey_id = read_survey_id(cell.text) if len(cell.text) < _LONGEST_ID else None
-        if survey_id is not None:
-            yield ToldId(survey_id=survey_id, sheet=quoted(sheet.name), cell=cell.address)
+    cells = sheet.cells.items()
+    told = [(place, cell) for place, cell in cells if len(cell.text) < _LONGEST_ID and _id_of(cell.text) is not None]
+    for _, cell in sorted(told):
+        yield ToldId(survey_id=_id_of(cell.text) or "", sheet=quoted(sheet.name), cell=cell.address)
 
 
 def _identity(survey: Survey, tables: tuple[AnswerTable, ...], told: Sequence[ToldId]) -> Identity:

@@ -75,13 +75,14 @@ def judged_files(paths: Sequence[Path], terms: IntakeTerms, progress: Progress) 
 def _judged(listed: Sequence[Arrival], terms: IntakeTerms, progress: Progress) -> tuple[tuple[Receipt, Judged], ...]:
     found: list[tuple[Receipt, Judged]] = []
     kept: list[_Kept] = []
-    for arrival, opened in _settled(listed):
-        if isinstance(opened, NotOpened):
-            judged = Judged(verdict=opened.verdict, sha256="", facts=opened.facts)
-            found.append((_receipt(arrival.name, judged, opened.size, opened.modified), judged))
-            continue
-        sha256, path = terms.originals.keep(opened.data, arrival.name)
-        kept.append(_Kept(name=arrival.name, sha256=sha256, path=path, size=opened.size, modified=opened.modified))
+    with terms.originals.keeping() as keep:
+        for arrival, opened in _settled(listed):
+            if isinstance(opened, NotOpened):
+                judged = Judged(verdict=opened.verdict, sha256="", facts=opened.facts)
+                found.append((_receipt(arrival.name, judged, opened.size, opened.modified), judged))
+                continue
+            sha256, path = keep(opened.data, arrival.name)
+            kept.append(_Kept(name=arrival.name, sha256=sha256, path=path, size=opened.size, modified=opened.modified))
     for each, files in zip(kept, _all_judged(kept, terms, progress), strict=True):
         for file in files:
             found.append((_receipt(file.name, file.judged, file.size, each.modified), file.judged))

@@ -44,17 +44,19 @@ def answer_tables(
 
     ``labels`` are those of the head's fields, by key.
     """
-    found = [table for sheet in workbook.sheets if (table := _table(sheet, columns, labels)) is not None]
+    headings = {folded(column.label): column.key for column in columns}
+    found = [table for sheet in workbook.sheets if (table := _table(sheet, columns, headings, labels)) is not None]
     return tuple(sorted(found, key=lambda table: table.sheet.visibility != "visible"))
 
 
-def _table(sheet: SheetCells, columns: tuple[Column, ...], head: Mapping[str, str]) -> AnswerTable | None:
-    labels = {folded(column.label): column.key for column in columns}
+def _table(
+    sheet: SheetCells, columns: tuple[Column, ...], headings: Mapping[str, str], head: Mapping[str, str]
+) -> AnswerTable | None:
+    """Give the table of a sheet; ``headings`` are the keys of the columns by their folded labels."""
     by_row: dict[int, dict[str, int]] = {}
-    for (row, col), cell in sorted(sheet.cells.items()):
-        key = labels.get(folded(cell.text)) if cell.kind == "text" else None
-        if key is not None:
-            by_row.setdefault(row, {}).setdefault(key, col)
+    labelled = [cell for cell in sheet.cells.values() if folded(cell.text) in headings and cell.kind == "text"]
+    for cell in sorted(labelled):
+        by_row.setdefault(cell.row, {}).setdefault(headings[folded(cell.text)], cell.col)
     candidates = [row for row, keys in by_row.items() if fields.LISTING_ID in keys]
     if not candidates:
         return None
@@ -92,8 +94,8 @@ def _between_neighbours(
 
 
 def _keyed_rows(sheet: SheetCells, heading: int, key_column: int) -> Iterator[tuple[str, int]]:
-    for (row, col), cell in sorted(sheet.cells.items()):
-        if col == key_column and row > heading and cell.text.strip():
+    for (row, _), cell in sorted((place, cell) for place, cell in sheet.cells.items() if place[1] == key_column):
+        if row > heading and cell.text.strip():
             yield folded(cell.text).upper(), row
 
 
@@ -102,21 +104,26 @@ def head_places(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dic
     by_label = {folded(label): key for key, label in labels.items()}
     ends = {(area.top, area.left): area.right for area in sheet.merges}
     found: dict[str, tuple[int, int]] = {}
-    for (row, col), cell in sorted(sheet.cells.items()):
-        key = by_label.get(folded(cell.text)) if row < above else None
+    for (row, col), cell in _above(sheet, above):
+        key = by_label.get(folded(cell.text))
         if key is not None and key not in found:
             found[key] = (row, ends.get((row, col), col) + 1)
     return found
 
 
+def _above(sheet: SheetCells, heading: int) -> list[tuple[tuple[int, int], Cell]]:
+    return sorted((place, cell) for place, cell in sheet.cells.items() if place[0] < heading)
+
+
 def stray_cells(table: AnswerTable, own_labels: frozenset[str]) -> Iterator[Cell]:
     """Give what stands beside the form below its headings: in none of its columns, nor under one of ``own_labels``."""
     ours = set(table.columns.values())
-    for (row, col), cell in sorted(table.sheet.cells.items()):
-        if row == table.heading_row and folded(cell.text) in own_labels:
-            ours.add(col)
-        elif row > table.heading_row and col not in ours and cell.text.strip() and not cell.is_formula:
-            yield cell
+    cells = table.sheet.cells
+    ours |= {col for (row, col), cell in cells.items() if row == table.heading_row and folded(cell.text) in own_labels}
+    beside = [place for place in cells if place[0] > table.heading_row and place[1] not in ours]
+    for place in sorted(beside):
+        if cells[place].text.strip() and not cells[place].is_formula:
+            yield cells[place]
 
 
 def _head_cells(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dict[str, Cell]:
@@ -126,8 +133,8 @@ def _head_cells(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dic
     """
     by_label = {folded(label): key for key, label in labels.items()}
     found: dict[str, Cell] = {}
-    for (row, col), cell in sorted(sheet.cells.items()):
-        key = by_label.get(folded(cell.text)) if row < above else None
+    for (row, col), cell in _above(sheet, above):
+        key = by_label.get(folded(cell.text))
         if key is None or key in found:
             continue
         for right in range(col + 1, col + 1 + _HEAD_REACH):

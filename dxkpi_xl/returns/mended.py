@@ -19,8 +19,8 @@ def mended_numbers(workbook: WorkbookCells) -> tuple[str, ...]:
     label = folded(SEND_BACK_LABEL)
     found: list[str] = []
     for sheet in workbook.sheets:
-        for (row, col), cell in sorted(sheet.cells.items()):
-            if folded(cell.text[:_LONGEST_LABEL]) == label:
-                right = (sheet.cells.get((row, col + step)) for step in range(1, _REACH))
-                found.extend(_NUMBER.findall(next((each.text for each in right if each is not None), "")))
+        labels = [place for place, cell in sheet.cells.items() if folded(cell.text[:_LONGEST_LABEL]) == label]
+        for row, col in sorted(labels):
+            right = (sheet.cells.get((row, col + step)) for step in range(1, _REACH))
+            found.extend(_NUMBER.findall(next((each.text for each in right if each is not None), "")))
     return tuple(dict.fromkeys(found))

@@ -131,7 +131,7 @@ def _read(stream: BinaryIO, limit: int) -> Opened | NotOpened:
         facts = {"limit": "ファイルの大きさ", "allowed": f"{limit:,}バイト"}
         modified = before.st_mtime
         return NotOpened(verdict=Verdict.TOO_LARGE, facts=facts, size=before.st_size, modified=modified)
-    data = stream.read(limit + 1)
+    data = stream.read(before.st_size + 1)
     after = os.fstat(stream.fileno())
     same = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
     if not same or len(data) != after.st_size:

@@ -76,6 +76,9 @@ class _Reading:
         self._survey = survey
         self._table = table
         self._file = file
+        self._sheet = quoted(table.sheet.name)
+        present = [column for column in issued.columns if column.key in table.columns]
+        self._new_columns = [column for column in present if Role.NEW in column.open_in]
         self.findings: list[Finding] = []
         self._issued = {folded(row.listing_id).upper(): row for row in survey.rows}
         self._labels = {each.key: each.label for each in issued.form.head}
@@ -89,7 +92,7 @@ class _Reading:
 
     def place(self, cell: str) -> Place:
         """Give the place of a cell of the table's sheet."""
-        return Place(file=self._file.name, sheet=quoted(self._table.sheet.name), cell=cell)
+        return Place(file=self._file.name, sheet=self._sheet, cell=cell)
 
     def issued_rows(self) -> tuple[ReturnedRow, ...]:
         """Read the prefilled rows; a missing, repeated or unknown 管理番号 becomes a finding."""
@@ -196,9 +199,10 @@ class _Reading:
     def _new_answers(self, row: int, key: str) -> tuple[dict[str, Answer], frozenset[str]]:
         answers: dict[str, Answer] = {}
         unread: set[str] = set()
-        for column in self._columns.values():
-            if Role.NEW not in column.open_in or column.key not in self._table.columns:
-                continue
+        filled = [column for column in self._new_columns if self._table.cell(row, column.key) is not None]
+        # Of an unused spare row only the mark that we made it with is there, and may have been spoilt.
+        unused = all(column.key == fields.CHANGE_KIND for column in filled)
+        for column in filled if unused else self._new_columns:
             cell = self._table.cell(row, column.key)
             context = self._context(key, area_of(self._register, answers))
             answer = self._read(column, cell, row, context)

@@ -19,6 +19,8 @@ def cleaned(text: str) -> str:
 
     NFKC is not applied: it would change ① and ㈱, which are the respondent's words.
     """
+    if text.isprintable():  # on one line, and nothing invisible: nearly every text
+        return unicodedata.normalize("NFC", text).strip()
     flat = _LINE_ENDS.sub("\n", unicodedata.normalize("NFC", text)).replace("\t", " ")
     lines = [line.rstrip() for line in _CONTROLS.sub("", flat).split("\n")]
     return "\n".join(lines).strip()

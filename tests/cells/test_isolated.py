@@ -49,6 +49,13 @@ def behave(item):
         return lambda: value
     if kind == "pid":
         return os.getpid()
+    if kind == "note":
+        path, line, ends = value
+        with path.open("a") as file:
+            file.write(line + "\\n")
+        if ends:
+            os._exit(1)
+        return line
     if kind == "write pid":
         value.write_text(str(os.getpid()))
         time.sleep(60)
@@ -156,6 +163,45 @@ def test_a_child_serves_many_items_and_is_replaced_when_it_dies(functions: Modul
     first, second, _, third = run_isolated(functions.behave, items, workers=1)
     assert first == second != third
     assert first != os.getpid()
+
+
+@pytest.mark.parametrize("workers", [1, 3])
+def test_of_items_that_travel_together_a_death_costs_only_its_own(
+    functions: ModuleType, tmp_path: Path, workers: int
+) -> None:
+    deadly = {3, 4, 40, 99, 150}
+    items = [("note", (tmp_path / "done", str(n), n in deadly)) for n in range(200)]
+    results = list(run_isolated(functions.behave, items, workers=workers))
+    assert results == [Died(reason="crash") if n in deadly else str(n) for n in range(200)]
+    assert sorted(map(int, (tmp_path / "done").read_text().split())) == list(range(200))  # each was begun once
+
+
+def test_the_time_of_an_item_is_its_own_though_others_travel_with_it(functions: ModuleType) -> None:
+    items = [*[("sleep", 0.15)] * 12, ("hang", 0), *[("double", 1)] * 51]
+    results = list(run_isolated(functions.behave, items, bounds=SHORT, workers=1))
+    assert results == [*[0.15] * 12, Died(reason="time"), *[2] * 51]
+
+
+def test_items_and_results_larger_than_any_pipe_pass(functions: ModuleType) -> None:
+    items = [("double", bytes(size)) for size in (10, 300_000, 10, 1_000_000, 70_000) * 20]
+    assert list(run_isolated(functions.behave, items, workers=2)) == [item[1] * 2 for item in items]
+
+
+class Broken(list[tuple[str, int]]):
+    """Items of which one cannot be made."""
+
+    def __getitem__(self, index: object) -> tuple[str, int]:  # type: ignore[override]
+        if index == 20:
+            raise LookupError("the twentieth")
+        return ("double", 1)
+
+
+@POSIX
+def test_an_item_that_cannot_be_made_is_a_mistake_of_the_program(functions: ModuleType) -> None:
+    before = children()
+    with pytest.raises(LookupError, match="the twentieth"):
+        list(run_isolated(functions.behave, Broken([("double", 1)] * 60), workers=2))
+    assert children() == before
 
 
 def test_progress_ends_with_all_items_done(functions: ModuleType) -> None:

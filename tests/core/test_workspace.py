@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import multiprocessing
+import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -49,6 +51,45 @@ def test_when_writing_fails_the_old_file_stands_and_one_line_says_why(
         ws.write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["a.xlsx"]
+
+
+def test_files_written_together_are_all_on_the_disk_before_one_takes_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named_at_sync: list[list[str]] = []
+    really = os.fsync
+
+    def sync(handle: int) -> None:
+        if not os.path.isdir(f"/proc/self/fd/{handle}"):  # noqa: PTH112  # the handle's, not a path
+            named_at_sync.append(sorted(path.name for path in tmp_path.rglob("?")))
+        really(handle)
+
+    monkeypatch.setattr("os.fsync", sync)
+    (tmp_path / "c").write_bytes(b"3")
+    ws.write_together({tmp_path / "a": b"1", tmp_path / "b" / "b": b"2", tmp_path / "c": b"3"})
+    assert named_at_sync == [["b", "c"], ["b", "c"]]  # the folder b; c is what it was
+    assert [(tmp_path / name).read_bytes() for name in ("a", "b/b", "c")] == [b"1", b"2", b"3"]
+    assert list(tmp_path.rglob(".dxkpi-*")) == []
+
+
+def test_of_files_written_together_none_changes_where_one_cannot_be_synced(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+    lock, calls = threading.Lock(), iter(range(100))
+    really = os.fsync
+
+    def fail_once(handle: int) -> None:
+        with lock:
+            n = next(calls)
+        if n == 3:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        really(handle)
+
+    monkeypatch.setattr("os.fsync", fail_once)
+    with pytest.raises(CannotProceed, match="ディスクの空きが足りません"):
+        ws.write_together({tmp_path / name: b"new" for name in "abcdefgh"})
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
 
 
 def test_a_file_that_another_program_holds_is_tried_again_before_it_is_given_up(

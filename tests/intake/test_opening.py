@@ -91,6 +91,17 @@ def test_the_same_bytes_are_kept_once_whatever_they_are_called(tmp_path: Path) -
     assert [each.name for each in tmp_path.rglob("*") if each.is_file()] == [f"{first}.xlsx"]
 
 
+def test_many_originals_are_kept_as_one_by_one(tmp_path: Path) -> None:
+    files = [(b"%d" % (n // 2), f"{n}.{'xlsx' if n % 2 else 'pdf'}") for n in range(300)]  # each content twice
+    with Originals(folder=tmp_path / "together").keeping() as keep:
+        together = [keep(*file) for file in files]
+    one_by_one = [Originals(folder=tmp_path / "one by one").keep(*file) for file in files]
+    assert [sha256 for sha256, _ in together] == [sha256 for sha256, _ in one_by_one]
+    assert [path.name for _, path in together] == [path.name for _, path in one_by_one]
+    assert [path.read_bytes() for _, path in together] == [data for data, _ in files]
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 300
+
+
 def test_an_original_that_somebody_changed_is_put_back_as_it_came(tmp_path: Path) -> None:
     originals = Originals(folder=tmp_path)
     _, path = originals.keep(b"one", "回答.xlsx")

@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,8 +26,13 @@ def main() -> int:
     root, mode, argument = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
     step = 0
     busy = False
+    one_at_a_time = threading.RLock()  # several threads sync
 
     def before_a_step() -> None:
+        with one_at_a_time:
+            take_a_step()
+
+    def take_a_step() -> None:
         nonlocal step, busy
         if busy:
             return
