@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,7 +34,6 @@ class Originals:
         """Give where the original of a hash is kept; None where it is not (a member of a zip is kept as the zip)."""
         folder = self.folder / sha256[:2]
         try:
-            kept = sorted(name for name in os.listdir(folder) if name.startswith(f"{sha256}."))
+            return min((path for path in folder.iterdir() if path.name.startswith(f"{sha256}.")), default=None)
         except FileNotFoundError:
             return None
-        return folder / kept[0] if kept else None

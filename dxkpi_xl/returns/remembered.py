@@ -80,7 +80,7 @@ class Remembered:
     def write(self) -> None:
         """Write what is to be remembered: only of files that lay in the inbox now, so that it does not grow."""
         if self.memory is not None and self.memory.may_write:
-            lines = (b"%b %b %b\n" % (key, _seal(key, told), told) for key, told in self.now.items())
+            lines = (b"%b %b %b\n" % (key, _seal(key, told), told) for key, told in sorted(self.now.items()))
             with suppress(CannotProceed):  # what is not remembered is judged again
                 write_whole(self.memory.path, b"".join(lines))
 
