@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import pickle
+import copy
 from dataclasses import replace
 
 import pytest
@@ -67,9 +67,8 @@ def test_each_section_has_one_where_the_cycle_says_so(form: Form, r6: Register) 
 
 def test_a_child_is_sent_no_survey(form: Form, r6: Register) -> None:
     issued = Issued(form=form, register=r6)
-    before = pickle.dumps(issued)
     assert sum(len(each.rows) for each in issued.surveys.values()) == 67
-    sent = pickle.loads(pickle.dumps(issued))
+    sent = copy.copy(issued)  # made of what a pickle holds
     assert "surveys" not in vars(sent)
-    assert sent == pickle.loads(before) == issued
+    assert sent == issued
     assert sent.surveys["R6-01-0"] == issued.surveys["R6-01-0"]

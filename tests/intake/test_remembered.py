@@ -122,7 +122,7 @@ _SPOILT: dict[str, Callable[[list[bytes]], bytes]] = {
     "a letter less": lambda lines: b"\n".join(line[:-1] for line in lines),
     "another letter": lambda lines: b"\n".join(lines).replace(b'"F001"', b'"F002"'),
     "no text": lambda lines: bytes(range(256)) * 40,
-    "line ends of another system": lambda lines: b"\r\n".join(lines),
+    "line ends of another system": b"\r\n".join,
     "only keys": lambda lines: b"\n".join(line.split(b" ")[0] for line in lines),
     "a pickle": lambda lines: b"\n".join(_sealed(line, b"\x80\x04cos\nsystem\n.") for line in lines),
     "no judgement": lambda lines: b"\n".join(_sealed(line, b"[]") for line in lines),
