@@ -24,7 +24,7 @@ from dxkpi_xl.returns.judged_json import NOT_OURS, judged_from_json
 from dxkpi_xl.returns.opening import NotOpened, open_arrival
 from dxkpi_xl.workspace import templates_folder, write_whole
 
-_MOST_BYTES = 2**29
+_MOST_BYTES = 2**28
 # The libraries that open a respondent's file: another version may read it otherwise.
 _READERS = ("xlrd", "olefile", "msoffcrypto-tool", "cryptography")
 
