@@ -87,28 +87,35 @@ class Collected:
 
 
 def gather(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
-    """Judge what lies in inbox/, check it, merge it with what the office decided; only originals are written."""
-    return _gathered(workspace, year, progress, workspace.originals, leaves_traces=True)
+    """Judge what lies in inbox/, check it, merge it with what the office decided.
+
+    Only originals are written, and what was judged of them.
+    """
+    return _gathered(workspace, year, progress, _terms(workspace, year, workspace.originals))
 
 
 def look(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
     """Gather without leaving anything behind, not even the originals."""
     with tempfile.TemporaryDirectory() as folder:
-        return _gathered(workspace, year, progress, Path(folder), leaves_traces=False)
+        return _gathered(workspace, year, progress, _terms(workspace, year, Path(folder)))
 
 
-def _gathered(
-    workspace: ws.Workspace, year: Year, progress: Progress, originals: Path, *, leaves_traces: bool
-) -> Collected:
+def _terms(workspace: ws.Workspace, year: Year, originals: Path) -> IntakeTerms:
     issued = issued_year(workspace, year)
     fingerprint = fingerprint_of(year.form.id, workspace.issued_record.read_bytes())
-    terms = IntakeTerms(
+    may_write = originals == workspace.originals
+    return IntakeTerms(
         issued=issued,
         originals=Originals(folder=originals),
         check=check_alone,
-        memory=Memory(path=workspace.judgements, fingerprint=fingerprint, may_write=leaves_traces),
+        memory=Memory(path=workspace.judgements, fingerprint=fingerprint, may_write=may_write),
         passwords=year.office.passwords,
     )
+
+
+def _gathered(workspace: ws.Workspace, year: Year, progress: Progress, terms: IntakeTerms) -> Collected:
+    issued = terms.issued
+    # No name is given to what was judged: what does not count need not be held any longer.
     intake = choose(
         judged_inbox(workspace.inbox, terms, lambda n, of: progress("回答を読み取り", n, of)),
         issued,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -52,14 +51,16 @@ def project_known_already(year: CheckedYear) -> Iterator[Finding]:
     """A new project's name is that of another, or nearly: of an existing one, or of a new one of any bureau."""
     added = list(_new_projects(year))
     firsts = year.numbering.first_listing.values() if added else ()
-    known = [_known(name_of(year, first), first) for first in firsts]
+    known = _Names(year.policy.similarity)
+    for first in firsts:
+        known.add(_known(name_of(year, first), first))
     for row in added:
         name = _known(row.value(fields.PROJECT), who_added(row))
-        other = next((theirs for theirs in known if _similar(name, theirs, year.policy.similarity)), None)
+        other = known.first_like(name)
         if other:
             facts = {"value": quoted(name.name), "other": f"「{quoted(other.name)}」({other.who})"}
             yield row.finding("X006", fields.PROJECT, **facts)
-        known.append(name)
+        known.add(name)
 
 
 def who_added(row: CheckedRow) -> str:
@@ -82,24 +83,55 @@ class _Known(NamedTuple):
     name: str
     who: str
     folded: str
-    letters: Counter[str]
+    letters: frozenset[str]
 
 
 def _known(name: str, who: str) -> _Known:
     compared = folded(name)[:_LONGEST_NAME]
-    return _Known(name, who, compared, Counter(compared))
+    return _Known(name, who, compared, frozenset(compared))
+
+
+class _Names:
+    """Names in the order in which they became known; only those of a like length are compared with another."""
+
+    def __init__(self, threshold: float) -> None:
+        self._threshold = threshold
+        self._by_length: dict[int, list[tuple[int, _Known]]] = {}
+        self._count = 0
+
+    def add(self, name: _Known) -> None:
+        self._by_length.setdefault(len(name.folded), []).append((self._count, name))
+        self._count += 1
+
+    def first_like(self, name: _Known) -> _Known | None:
+        like = (
+            (n, other)
+            for length, others in self._by_length.items()
+            if _most_alike(length, len(name.folded)) >= self._threshold
+            for n, other in others
+            if _similar(name, other, self._threshold)
+        )
+        return min(like, key=lambda each: each[0], default=(0, None))[1]
+
+
+def _most_alike(length: int, other: int) -> float:
+    """Give the most that ``SequenceMatcher.ratio()`` can be of texts of two lengths."""
+    return 2 * min(length, other) / (length + other) if length + other else 1.0
 
 
 def _similar(one: _Known, other: _Known, threshold: float) -> bool:
-    """Say whether two names are alike; the cheap bounds of ``SequenceMatcher.ratio()`` come first."""
+    """Say whether two names are alike; the cheap bounds of ``SequenceMatcher.ratio()`` come first.
+
+    Letters that stand in both can match as often as one of the names repeats any.
+    """
     both = len(one.folded) + len(other.folded)
     if not both:
         return threshold <= 1
-    if 2 * min(len(one.folded), len(other.folded)) / both < threshold:
+    repeated = len(one.folded) - len(one.letters)
+    if 2 * (len(one.letters & other.letters) + repeated) / both < threshold:
         return False
-    if 2 * sum(min(count, other.letters[letter]) for letter, count in one.letters.items()) / both < threshold:
-        return False
-    return SequenceMatcher(None, one.folded, other.folded, autojunk=False).ratio() >= threshold
+    matcher = SequenceMatcher(None, one.folded, other.folded, autojunk=False)
+    return matcher.quick_ratio() >= threshold and matcher.ratio() >= threshold
 
 
 @dataclass(frozen=True, kw_only=True)

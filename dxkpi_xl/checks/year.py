@@ -55,9 +55,9 @@ class CheckedYear:
         values = fields.listing_values(register, self.numbering, register.listing_by_id[listing_id])
         changed: dict[str, str] = {}
         for row in self._answered.get(listing_id, ()):
-            for key, answer in row.answers.items():
-                if key not in changed and answer.value != values.get(key, ""):
-                    changed[key] = answer.value
+            for key, value in row.values().items():
+                if key not in changed and value != values.get(key, ""):
+                    changed[key] = value
         return {**values, **changed}
 
     def has_ended(self, listing_id: str) -> bool:

@@ -153,8 +153,8 @@ def _differences(earlier: Return, latest: Return, columns: Sequence[Column]) -> 
     found = [
         f"{row.listing_id}「{labels[key]}」"
         for row in (*earlier.rows, *earlier.new_rows)
-        for key, each in row.answers.items()
-        if row.listing_id not in now or now[row.listing_id].value(key) != each.value
+        for key, value in row.values().items()
+        if row.listing_id not in now or now[row.listing_id].value(key) != value
     ]
     more = f" ほか{len(found) - _MOST_DIFFERENCES}箇所" if len(found) > _MOST_DIFFERENCES else ""
     return ("、".join(found[:_MOST_DIFFERENCES]) + more) or "なし"

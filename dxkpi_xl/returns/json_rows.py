@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dxkpi_xl.findings import Finding, Place
-from dxkpi_xl.returns.model import Answer, ReturnedRow
+from dxkpi_xl.returns.model import Answer, AnswersInCells, ReturnedRow
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = "0123456789"
@@ -75,6 +75,9 @@ class Rows:
         self._home = home
         self._was = was
         self._at = {column: n for n, column in enumerate(self.columns)}
+        self._kinds: dict[tuple[tuple[str, str], ...], Mapping[str, tuple[int, str]]] = {}
+        self._sheet = Place(file=home.file, sheet=home.sheet)
+        self._none: Mapping[str, Answer] = {}
 
     def row(self, row: ReturnedRow) -> list[Any]:
         """Give a row."""
@@ -104,25 +107,51 @@ class Rows:
         return ReturnedRow(
             listing_id=shared(listing_id),
             place=self._home.read_place(place),
-            answers=dict(self._read_answer(each, text(number), was) for each in listed(answers)),
+            answers=self._read_answers(listed(answers), text(number), was),
             unread=frozenset(map(shared, listed(unread))),
             unusable=texts(unusable),
         )
 
-    def _read_answer(self, data: int | list[Any], number: str, was: Mapping[str, str]) -> tuple[str, Answer]:
-        if not isinstance(data, int):
-            key, *rest = data
-            if isinstance(key, str):
-                return shared(key), self._home.read_answer(rest)
-            column, value, written, struck = data if rest[1:] else (*data, rest[0], False)
-            key, letters = self.columns[column]
-            value, written = text(value), value if written == value else text(written)
-        else:
-            key, letters = self.columns[data]
-            value = written = was.get(key, "")
-            struck = False
-        place = Place(file=self._home.file, sheet=self._home.sheet, cell=sys.intern(letters + number))
-        return key, Answer(value=value, written=written, place=place, struck=struck is True)
+    def _read_answers(self, data: list[int | list[Any]], number: str, was: Mapping[str, str]) -> AnswersInCells:
+        columns: list[tuple[str, str]] = []
+        values: list[str] = []
+        others: dict[str, Answer] = {}
+        for each in data:
+            if isinstance(each, int):
+                column = self.columns[each]
+                values.append(was.get(column[0], ""))
+            else:
+                column, value, other = self._read_answer(each, number)
+                values.append(value)
+                if other is not None:
+                    others[column[0]] = other
+            columns.append(column)
+        return AnswersInCells(
+            columns=self._by_key(tuple(columns)),
+            values_in_order=tuple(values),
+            sheet=self._sheet,
+            number=number,
+            others=others or self._none,
+        )
+
+    def _read_answer(self, data: list[Any], number: str) -> tuple[tuple[str, str], str, Answer | None]:
+        """Read an answer that says something of its own: its column, its value, itself if there is more to it."""
+        key, *rest = data
+        if isinstance(key, str):
+            answer = self._home.read_answer(rest)
+            return (shared(key), ""), answer.value, answer
+        column = self.columns[key]
+        if len(rest) == 1:
+            return column, text(rest[0]), None
+        value, written, struck = rest
+        answer = self._home.read_answer([value, written, struck, [column[1] + number]])
+        return column, answer.value, answer
+
+    def _by_key(self, columns: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[int, str]]:
+        """Give a row's columns as most rows of its kind have them: one value for all of these."""
+        if columns not in self._kinds:
+            self._kinds[columns] = {key: (n, letters) for n, (key, letters) in enumerate(columns)}
+        return self._kinds[columns]
 
 
 def text(data: object) -> str:

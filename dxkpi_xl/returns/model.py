@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,6 +42,48 @@ class Answer:
     struck: bool = False
 
 
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
+class AnswersInCells(Mapping[str, Answer]):
+    """The answers of a row, each made when it is asked for: most say what was issued, in the cell of their column.
+
+    ``columns`` give each key its place in ``values`` and its letters in the sheet, for all rows of a kind at once;
+    ``sheet`` is the place without a cell, ``number`` the row's own; ``others`` are the answers that need more.
+    """
+
+    columns: Mapping[str, tuple[int, str]]
+    values_in_order: tuple[str, ...]
+    sheet: Place
+    number: str
+    others: Mapping[str, Answer]
+
+    def __getitem__(self, key: str) -> Answer:
+        """Give the answer in a column; KeyError where it has none."""
+        other = self.others.get(key)
+        if other is not None:
+            return other
+        n, letters = self.columns[key]
+        value = self.values_in_order[n]
+        place = Place(file=self.sheet.file, sheet=self.sheet.sheet, cell=sys.intern(letters + self.number))
+        return Answer(value=value, written=value, place=place)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether a column was answered."""
+        return key in self.columns
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the columns that were answered, in the form's order."""
+        return iter(self.columns)
+
+    def __len__(self) -> int:
+        """Give the number of answers."""
+        return len(self.columns)
+
+    def value(self, key: str) -> str:
+        """Give the value of a column, blank where it has none."""
+        at = self.columns.get(key)
+        return self.values_in_order[at[0]] if at else ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReturnedRow:
     """One row that came back: its 管理番号 (``新01`` on a spare row) and its answers by column key.
@@ -57,11 +100,15 @@ class ReturnedRow:
 
     def value(self, key: str) -> str:
         """Give the value of a column, blank where it has none."""
+        if isinstance(self.answers, AnswersInCells):
+            return self.answers.value(key)
         answer = self.answers.get(key)
         return answer.value if answer else ""
 
     def values(self) -> dict[str, str]:
         """Give all values by column key."""
+        if isinstance(self.answers, AnswersInCells):
+            return dict(zip(self.answers, self.answers.values_in_order, strict=True))
         return {key: answer.value for key, answer in self.answers.items()}
 
 

@@ -24,7 +24,7 @@ from dxkpi_xl.returns.judged_json import NOT_OURS, judged_from_json
 from dxkpi_xl.returns.opening import NotOpened, open_arrival
 from dxkpi_xl.workspace import templates_folder, write_whole
 
-_MOST_BYTES = 2**29
+_MOST_BYTES = 2**28
 # The libraries that open a respondent's file: another version may read it otherwise.
 _READERS = ("xlrd", "olefile", "msoffcrypto-tool", "cryptography")
 
@@ -80,7 +80,7 @@ class Remembered:
     def write(self) -> None:
         """Write what is to be remembered: only of files that lay in the inbox now, so that it does not grow."""
         if self.memory is not None and self.memory.may_write:
-            lines = (b"%b %b %b\n" % (key, _seal(key, told), told) for key, told in self.now.items())
+            lines = (b"%b %b %b\n" % (key, _seal(key, told), told) for key, told in sorted(self.now.items()))
             with suppress(CannotProceed):  # what is not remembered is judged again
                 write_whole(self.memory.path, b"".join(lines))
 

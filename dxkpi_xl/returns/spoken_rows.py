@@ -23,15 +23,14 @@ def changed_rows(answer: Return, survey: Survey) -> frozenset[str]:
     rows = {
         row.listing_id
         for row in answer.rows
-        if row.unread
-        or any(each.value != issued[row.listing_id].values.get(key, "") for key, each in row.answers.items())
+        if row.unread or any(value != issued[row.listing_id].values.get(key, "") for key, value in row.values().items())
     }
     return frozenset(rows | {new_key(row) for row in answer.new_rows})
 
 
 def new_key(row: ReturnedRow) -> str:
     """Give what a new row is known by: its 管理番号 and all that it says."""
-    return f"{row.listing_id} {' '.join(each.value for each in row.answers.values())}"
+    return f"{row.listing_id} {' '.join(row.values().values())}"
 
 
 @dataclass(frozen=True, kw_only=True)
