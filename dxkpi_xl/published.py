@@ -16,6 +16,7 @@ from dxkpi_xl.annex.workbook import layout_workbook
 from dxkpi_xl.collected import Collected, Progress, keep_given_ids
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Finding
+from dxkpi_xl.merge.differences import compare
 from dxkpi_xl.merge.fates import FATE_COLUMNS, fates
 from dxkpi_xl.merge.lineage import year_of_events
 from dxkpi_xl.merge.lineage_json import history_to_json
@@ -76,10 +77,11 @@ def publish_collected(
     open_data = OpenDataSettings(bom=register.cycle.open_data_bom)
     for name, data in open_data_files(year.form, register, open_data).items():
         files[workspace.open_data / name] = data
-    said = fates(found.merged.outcome_of.within(FATE_COLUMNS))
+    said = fates(found.merged.outcome_of.values_in(FATE_COLUMNS))
     start = started_register(workspace) or found.issued.register
-    files[workspace.changes] = changes_workbook(year.form, start, register, said)
-    lineage = lineage_history(workspace.lineage).with_year(year_of_events(start, register, said))
+    differences = compare(start, register, said)
+    files[workspace.changes] = changes_workbook(year.form, start, register, said, differences)
+    lineage = lineage_history(workspace.lineage).with_year(year_of_events(start, register, said, differences))
     files[workspace.lineage] = history_to_json(lineage).encode("utf-8")
     findings: tuple[Finding, ...] = ()
     if wishes.pdf:
@@ -108,7 +110,7 @@ class DryRun:
 def dry_run_of(workspace: ws.Workspace, year: Year, found: Collected) -> DryRun:
     """Compare what would be published with what was."""
     before, after = published_register(workspace), found.merged.register
-    said = fates(found.merged.outcome_of.within(FATE_COLUMNS))
+    said = fates(found.merged.outcome_of.values_in(FATE_COLUMNS))
     return DryRun(
         lines=tuple(dry_run_lines(before, after, year.form, said)),
         data=dict(dry_run_data(before, after, year.form, said)),
