@@ -20,6 +20,7 @@ from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Finding
 from dxkpi_xl.form.columns import Form
+from dxkpi_xl.merge.differences import compare
 from dxkpi_xl.merge.fates import FATE_COLUMNS, Fate, fates
 from dxkpi_xl.merge.lineage import History, year_of_events
 from dxkpi_xl.merge.lineage_json import history_to_json
@@ -81,7 +82,7 @@ def beside_annex_work(workspace: ws.Workspace, year: Year, found: Collected) -> 
         form=year.form,
         start=started_register(workspace, found.issued.register) or found.issued.register,
         register=found.merged.register,
-        fates=fates(found.merged.outcome_of.within(FATE_COLUMNS)),
+        fates=fates(found.merged.outcome_of.values_in(FATE_COLUMNS)),
         lineage=lineage_history(workspace.lineage),
     )
     return making.files
@@ -105,8 +106,9 @@ class _BesideAnnex:
         settings = OpenDataSettings(bom=register.cycle.open_data_bom)
         for name, data in open_data_files(self.form, register, settings).items():
             files[workspace.open_data / name] = data
-        files[workspace.changes] = changes_workbook(self.form, self.start, register, self.fates)
-        history = self.lineage.with_year(year_of_events(self.start, register, self.fates))
+        differences = compare(self.start, register, self.fates)
+        files[workspace.changes] = changes_workbook(self.form, self.start, register, self.fates, differences)
+        history = self.lineage.with_year(year_of_events(self.start, register, self.fates, differences))
         files[workspace.lineage] = history_to_json(history).encode("utf-8")
         return files
 
@@ -157,7 +159,7 @@ class DryRun:
 def dry_run_of(workspace: ws.Workspace, year: Year, found: Collected) -> DryRun:
     """Compare what would be published with what was."""
     before, after = published_register(workspace), found.merged.register
-    said = fates(found.merged.outcome_of.within(FATE_COLUMNS))
+    said = fates(found.merged.outcome_of.values_in(FATE_COLUMNS))
     return DryRun(
         lines=tuple(dry_run_lines(before, after, year.form, said)),
         data=dict(dry_run_data(before, after, year.form, said)),

@@ -138,6 +138,13 @@ class Surveys(Mapping[str, Survey]):
         """Give the bureau, or the section of it, that a survey is for."""
         return self._whom[key]
 
+    def listings(self, key: str) -> Iterator[Listing]:
+        """Give the listings that are a survey's rows."""
+        bureau, section = self._whom[key]
+        for listing in self._register.listings_of_bureau.get(bureau.name, ()):
+            if any(_is_for(owner, bureau, section) for owner in self._register.project_of(listing).owners):
+                yield listing
+
     def _survey(self, key: str) -> Survey:
         bureau, section = self._whom[key]
         register = self._register
@@ -147,11 +154,7 @@ class Surveys(Mapping[str, Survey]):
             bureau=bureau,
             section=section,
             form_version=form_version(self._form, register.cycle),
-            rows=tuple(
-                self._row(listing)
-                for listing in register.listings_of_bureau.get(bureau.name, ())
-                if any(_is_for(owner, bureau, section) for owner in register.project_of(listing).owners)
-            ),
+            rows=tuple(self._row(listing) for listing in self.listings(key)),
             spare_rows=register.cycle.spare_rows,
         )
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.merge.three_way import FieldOutcome
+from dxkpi_xl.merge.outcomes import FieldKey
 
 SPLIT_WORD = "分割"
 # The columns that tell of a row's fate.
@@ -35,12 +35,12 @@ class Fate:
         return "\n".join(text for text in (self.end_reason, self.note) if text)
 
 
-def fates(outcomes: Iterable[FieldOutcome]) -> Mapping[str, Fate]:
-    """Give the fates by listing id, of issued rows and of new ones."""
+def fates(merged: Iterable[tuple[FieldKey, str]]) -> Mapping[str, Fate]:
+    """Give the fates by listing id from merged values and the keys of their fields, of issued rows and of new ones."""
     values: dict[str, dict[str, str]] = {}
-    for outcome in outcomes:
-        if outcome.column in FATE_COLUMNS:
-            values.setdefault(outcome.listing_id, {})[outcome.column] = outcome.value
+    for (listing_id, column), value in merged:
+        if column in FATE_COLUMNS:
+            values.setdefault(listing_id, {})[column] = value
     return {
         listing_id: Fate(
             listing_id=listing_id,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from dxkpi_xl import years
 from dxkpi_xl.cycle.ids import natural
 from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.merge.change import Change, ChangeKind, Thing
+from dxkpi_xl.merge.change import Change, ChangeKind, Differences, Thing
 from dxkpi_xl.merge.comparison import flat
 from dxkpi_xl.merge.differences import compare
 from dxkpi_xl.merge.fates import Fate
@@ -63,9 +63,15 @@ class History:
         return frozenset(event.id for year in self.years for event in year.events)
 
 
-def year_of_events(before: Register, after: Register, fates: Mapping[str, Fate]) -> YearOfEvents:
-    """Record a cycle: from the register it started from to the merged one, with what the rows said of their fate."""
-    changes = [change for change in compare(before, after, fates).changes if change.thing in _THINGS]
+def year_of_events(
+    before: Register, after: Register, fates: Mapping[str, Fate], differences: Differences | None = None
+) -> YearOfEvents:
+    """Record a cycle: from the register it started from to the merged one, with what the rows said of their fate.
+
+    ``differences`` are what ``compare`` gave of these, where they are known.
+    """
+    found = differences or compare(before, after, fates)
+    changes = [change for change in found.changes if change.thing in _THINGS]
     events = [*map(_event, changes), *_mergers(changes, before, after)]
     seen = {event.id for event in events}
     events += [event for event in _standing(after) if event.id not in seen]

@@ -126,8 +126,19 @@ class Outcomes(Mapping[FieldKey, FieldOutcome]):
             yield from row.happened.values()
         yield from self._new.values()
 
-    def within(self, columns: Collection[str]) -> Iterator[FieldOutcome]:
-        """Give the outcomes of some columns."""
+    def among(self, keys: Collection[FieldKey]) -> Iterator[FieldOutcome]:
+        """Give the outcomes of some fields, in the order of all."""
+        wanted: dict[str, set[str]] = {}
+        for listing_id, column in keys:
+            wanted.setdefault(listing_id, set()).add(column)
         for row in self.rows.values():
-            yield from (found for column in columns if (found := row.of(column)) is not None)
-        yield from (outcome for outcome in self._new.values() if outcome.column in columns)
+            if row.listing_id in wanted:
+                yield from (outcome for outcome in row if outcome.column in wanted[row.listing_id])
+        yield from (outcome for key, outcome in self._new.items() if key in keys)
+
+    def values_in(self, columns: Collection[str]) -> Iterator[tuple[FieldKey, str]]:
+        """Give the merged values in some columns, with their keys."""
+        for row in self.rows.values():
+            values = row.values()
+            yield from (((row.listing_id, column), values[column]) for column in columns if column in values)
+        yield from ((key, outcome.value) for key, outcome in self._new.items() if outcome.column in columns)

@@ -20,6 +20,7 @@ LINE_END = "\r\n"
 
 # Half-width as programs read them, full-width as a Japanese Excel takes them when they are typed.
 _BEGINS_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_MAY_BEGIN = frozenset((GUARD, *_BEGINS_A_FORMULA))
 _NUMBER = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?%?")
 
 
@@ -28,24 +29,29 @@ def csv_bytes(table: OpenTable, *, bom: bool) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator=LINE_END)
     writer.writerow([column.name for column in table.columns])
-    for record in table.records:
-        writer.writerow([cell_text(record[column.key]) for column in table.columns])
+    keys = [column.key for column in table.columns]
+    writer.writerows([cell_text(record[key]) for key in keys] for record in table.records)
     return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
 
 
 def cell_text(value: Value) -> str:
     """Give a value as it stands in the CSV."""
+    if isinstance(value, str):
+        return guarded(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return format(value, "f")
-    return guarded(value) if isinstance(value, str) else str(value)
+    return str(value)
 
 
 def guarded(text: str) -> str:
     """Give a text that no spreadsheet takes for a formula; ``unguarded`` gives it back."""
+    first = text[:1]
+    if first not in _MAY_BEGIN and not first.isspace():
+        return text
     begins = text.lstrip().startswith(_BEGINS_A_FORMULA) and not _is_harmless(text)
     return GUARD + text if begins or text.startswith(GUARD) else text
 

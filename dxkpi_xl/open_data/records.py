@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from dxkpi_xl import years
 from dxkpi_xl.cycle import fields
@@ -14,6 +15,9 @@ from dxkpi_xl.open_data import columns as c
 from dxkpi_xl.open_data.table import Record, Value
 
 BASELINE_ID = "base"
+
+# A register has few different values: most years aim at what the year before did.
+_parsed = lru_cache(maxsize=4096)(parse)
 
 _COMPARATORS = {"=": "eq", ">=": "ge", "<=": "le", ">": "gt", "<": "lt"}
 
@@ -30,6 +34,9 @@ class Records:
         self._register = register
         self._numbering: Numbering = register.numbering
         cycle = register.cycle
+        self._section_codes = {
+            (bureau.name, section.name): section.code for bureau in register.bureaus for section in bureau.sections
+        }
         self._place_and_year: dict[str, Value] = {
             "prefecture_code": cycle.prefecture_code,
             "prefecture": cycle.prefecture,
@@ -63,7 +70,7 @@ class Records:
     def kpis(self) -> Iterator[Record]:
         """Give one record for each KPI that is printed."""
         for kpi in self._printed_kpis():
-            parsed = [parse(written) for written in (kpi.baseline, *kpi.targets.values())]
+            parsed = [_parsed(written) for written in (kpi.baseline, *kpi.targets.values())]
             units = {value.unit: None for value in parsed if value is not None and value.unit}
             named = any(word in plain(kpi.name) for word in ("累計", "累積"))
             counted = named or any(value is not None and value.cumulative for value in parsed)
@@ -119,11 +126,10 @@ class Records:
 
     def _owner(self, prefix: str, owner: Owner) -> Record:
         bureau = self._register.bureau_by_name.get(owner.bureau)
-        codes = {section.name: section.code for section in bureau.sections} if bureau else {}
         return {
             f"{prefix}bureau_code": bureau.code if bureau else "",
             f"{prefix}bureau": owner.bureau,
-            f"{prefix}section_code": codes.get(owner.section, ""),
+            f"{prefix}section_code": self._section_codes.get((owner.bureau, owner.section), ""),
             f"{prefix}section": owner.section,
         }
 
@@ -163,7 +169,7 @@ def _of_year(kpi: Kpi, year: str) -> Record:
 
 
 def _value(written: str, unit: str) -> Record:
-    value = parse(written)
+    value = _parsed(written)
     known = value is not None and value.number is not None
     state = c.AS_NUMBER if known else c.NOT_SET if value is not None else c.AS_TEXT if plain(written) else c.BLANK
     return {

@@ -69,7 +69,8 @@ class OpenTable:
             raise ValueError(f"two columns of one name: {self.name}")
         if not {*self.primary_key, *(reference.key for reference in self.references)} <= set(keys):
             raise ValueError(f"a key that is no column: {self.name}")
-        if any(set(record) != set(keys) for record in self.records):
+        wanted = set(keys)
+        if any(record.keys() != wanted for record in self.records):
             raise ValueError(f"a record with other columns: {self.name}")
 
     @property

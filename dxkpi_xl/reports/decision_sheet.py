@@ -56,7 +56,7 @@ def add_decision_sheet(
     counting = on_fields(history)
     labels = {column.key: column.label for column in columns}
     conflicts = {(o.listing_id, o.column) for o in outcomes.happened if o.state is FieldState.CONFLICT}
-    shown = [outcomes[key] for key in outcomes if key in conflicts or key in counting]
+    shown = list(outcomes.among(conflicts.union((listing_id, column) for listing_id, column in counting)))
     sides = max([_LEAST_SIDES, *(len(decided_sides(outcome)) for outcome in shown)])
     waiting = {key: typed for key, typed in pending.items() if key[0] == SHEET}
     rows = []

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.findings import Catalogue, Finding, Severity
 from dxkpi_xl.merge.merge import CONFLICTS
 from dxkpi_xl.reports.state import State
@@ -44,22 +43,27 @@ def statuses(
             in_conflict.add(finding.listing_id)  # for the office to decide: no mistake of the file it stands in
         else:
             counts.setdefault(finding.place.file, Counter())[catalogue.severity(finding)] += 1
-    return tuple(_status(survey, by_id.get(survey.id, []), counts, in_conflict) for survey in issued.surveys.values())
+    return tuple(_status(issued, key, by_id.get(key, []), counts, in_conflict) for key in issued.surveys)
 
 
 def _status(
-    survey: Survey, answers: Sequence[Return], counts: Mapping[str, Counter[Severity]], in_conflict: set[str]
+    issued: Issued,
+    survey_id: str,
+    answers: Sequence[Return],
+    counts: Mapping[str, Counter[Severity]],
+    in_conflict: set[str],
 ) -> AddresseeStatus:
     found: Counter[Severity] = Counter()
     for answer in answers:
         found.update(counts.get(answer.file, Counter()))
-    conflicts = sum(row.listing_id in in_conflict for row in survey.rows)
+    asked = [listing.id for listing in issued.surveys.listings(survey_id)]
+    conflicts = sum(each in in_conflict for each in asked)
     return AddresseeStatus(
-        survey_id=survey.id,
-        addressee=survey.addressee,
+        survey_id=survey_id,
+        addressee=issued.surveys.addressees[survey_id],
         state=_state(bool(answers), found, conflicts),
         file="、".join(answer.file for answer in answers),
-        rows=len(survey.rows),
+        rows=len(asked),
         new_rows=sum(len(answer.new_rows) for answer in answers),
         wrong=found[Severity.WRONG],
         ask=found[Severity.ASK],

@@ -51,8 +51,9 @@ def write_table(
         sheet.text(address(HEADING_ROW, n), column.heading, HEADING)
     sheet.row_height(HEADING_ROW, 30)
     blank = [[""] * len(columns)] * spare_rows
+    looks = [(book.normal.column_points(column.width), ANSWER if column.answer else TEXT) for column in columns]
     for row, values in enumerate([*rows, *blank], start=HEADING_ROW + 1):
-        _write_row(book, sheet, row, columns, values)
+        _write_row(book, sheet, row, looks, values)
     last = HEADING_ROW + len(rows) + spare_rows
     _choices(sheet, columns, max(HEADING_ROW + 1, last))
     sheet.autofilter(area(HEADING_ROW, 1, max(HEADING_ROW + 1, last), len(columns)))
@@ -62,16 +63,17 @@ def write_table(
     return sheet
 
 
-def _write_row(book: Book, sheet: Sheet, row: int, columns: Sequence[TableColumn], values: Sequence[str | int]) -> None:
+def _write_row(
+    book: Book, sheet: Sheet, row: int, looks: Sequence[tuple[float, Style]], values: Sequence[str | int]
+) -> None:
     heights = [0.0]
-    for n, (column, value) in enumerate(zip(columns, values, strict=True), start=1):
+    for n, ((points, style), value) in enumerate(zip(looks, values, strict=True), start=1):
         cell = address(row, n)
         if isinstance(value, int):
             sheet.number(cell, value, NUMBER)
             continue
-        sheet.text(cell, value, ANSWER if column.answer else TEXT)
-        width = book.normal.column_points(column.width)
-        heights.append(CellText(text=value, width=width, style=TEXT, normal=book.normal).height)
+        sheet.text(cell, value, style)
+        heights.append(CellText(text=value, width=points, style=TEXT, normal=book.normal).height)
     sheet.row_height(row, min(MOST, max(heights)), grows=True)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.form.columns import Column
@@ -26,12 +26,13 @@ _LEAST_SPARE_HEIGHT = 57.0
 def write_rows(book: Book, sheet: Sheet, draft: Draft) -> None:
     """Write all rows with their heights."""
     layout, lists = draft.layout, draft.lists
+    points = [book.normal.column_points(width) for width in (STATE_WIDTH, *(c.width for c in layout.columns))]
     for row, state in zip(layout.rows, draft.states, strict=True):
         sheet.formula(address(row.number, STATE_COLUMN), state.formula, state.text, look.STATE)
         formulas = spare_formulas(row, layout, lists) if row.is_spare else {}
         for column in layout.columns:
             _write_cell(sheet, draft, row, column, formulas)
-        sheet.row_height(row.number, issued_height(book, layout, row, state.text), grows=True)
+        sheet.row_height(row.number, _issued_height(book, layout, row, state.text, points), grows=True)
 
 
 def _write_cell(sheet: Sheet, draft: Draft, row: LaidRow, column: Column, formulas: Mapping[str, str]) -> None:
@@ -68,12 +69,13 @@ def _spare_values(row: LaidRow, lists: PickLists) -> dict[str, str]:
     return {fields.AREA_NO: area_no, fields.ITEM_NO: item_no, fields.BUREAU: bureau}
 
 
-def issued_height(book: Book, layout: AnswerLayout, row: LaidRow, state: str) -> float:
+def _issued_height(book: Book, layout: AnswerLayout, row: LaidRow, state: str, points: Sequence[float]) -> float:
     """Give the height that shows every text of a row as issued; Excel's highest row where even that is too low."""
-    cells = [CellText(text=state, width=book.normal.column_points(STATE_WIDTH), style=look.STATE, normal=book.normal)]
-    for column in layout.columns:
-        style = look.cell_style(column, column.key in row.open_columns)
-        width = book.normal.column_points(column.width)
-        cells.append(CellText(text=row.values.get(column.key, ""), width=width, style=style, normal=book.normal))
+    cells = [CellText(text=state, width=points[0], style=look.STATE, normal=book.normal)]
+    for column, width in zip(layout.columns, points[1:], strict=True):
+        text = row.values.get(column.key, "")
+        if text:
+            style = look.cell_style(column, column.key in row.open_columns)
+            cells.append(CellText(text=text, width=width, style=style, normal=book.normal))
     least = _LEAST_SPARE_HEIGHT if row.is_spare else _LEAST_HEIGHT
     return min(limits.ROW_HEIGHT, max(least, *(cell.height for cell in cells)))

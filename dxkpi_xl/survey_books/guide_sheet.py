@@ -27,6 +27,8 @@ _HEADING = _BODY.but(bold=True, fill=Colour.HEADING_FILL)
 _SECTION = Style(bold=True, size=12.0, colour=Colour.TITLE_FILL)
 _TITLE = Style(bold=True, size=16.0)
 
+_PLAIN = Style()
+
 _LEAST_HEIGHT = 18.0
 _ROLES = {Role.ORIGINAL: "事業の行", Role.RELISTED: "再掲の行", Role.NEW: "空き行"}
 
@@ -49,8 +51,9 @@ def write_guide_sheet(book: Book, form: Form, offer: Offer, survey: Survey) -> N
     for n, width in enumerate(_WIDTHS, start=1):
         sheet.column_width(n, n, width)
     rows = list(guide_rows(form, offer, survey))
+    points = [book.normal.column_points(width) for width in _WIDTHS]
     for n, row in enumerate(rows, start=1):
-        _write_row(book, sheet, n, row)
+        _write_row(book, sheet, n, row, points)
     sheet.hide_gridlines()
     sheet.tab_colour(Colour.TAB_GUIDE)
     sheet.print_setup(
@@ -76,7 +79,7 @@ def guide_rows(form: Form, offer: Offer, survey: Survey) -> Iterator[GuideRow]:
         ("管理番号の一覧(再掲元・統合先を選ぶときに御覧ください)", _listings(offer)),
     )
     for n, (title, rows) in enumerate(parts, start=1):
-        yield GuideRow(cells=("",), style=Style())
+        yield GuideRow(cells=("",), style=_PLAIN)
         yield GuideRow(cells=(f"{n} {title}",), style=_SECTION)
         yield from rows
 
@@ -139,8 +142,7 @@ def _listings(offer: Offer) -> Iterator[GuideRow]:
         yield GuideRow(cells=(each.id, each.project_no, each.owners, each.name))
 
 
-def _write_row(book: Book, sheet: Sheet, n: int, row: GuideRow) -> None:
-    points = [book.normal.column_points(width) for width in _WIDTHS]
+def _write_row(book: Book, sheet: Sheet, n: int, row: GuideRow, points: Sequence[float]) -> None:
     texts = []
     last = len(row.cells)
     for position, value in enumerate(row.cells, start=1):

@@ -63,6 +63,7 @@ class RowStates:
         self._lists = lists
         self._copy = copy
         self._marks = marks
+        self._open_columns: dict[frozenset[str], tuple[Column, ...]] = {}
 
     def of(self, row: LaidRow) -> RowState:
         """Give the state of a row; so many remarks that Excel could not hold the formula are named by number only."""
@@ -176,7 +177,10 @@ class RowStates:
         return f'IFERROR(SUBSTITUTE(SUBSTITUTE(CHAR(10)&{line}&"〕",{nothing},""),"〕",""),"")'
 
     def _open(self, row: LaidRow) -> tuple[Column, ...]:
-        return tuple(column for column in self._layout.columns if column.key in row.open_columns)
+        if row.open_columns not in self._open_columns:
+            found = tuple(column for column in self._layout.columns if column.key in row.open_columns)
+            self._open_columns[row.open_columns] = found
+        return self._open_columns[row.open_columns]
 
     def _typed_columns(self, row: LaidRow) -> tuple[str, ...]:
         return tuple(c.key for c in self._open(row) if not row.as_issued.get(c.key))

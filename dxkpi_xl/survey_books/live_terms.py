@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.grid.limits import utf16_units
@@ -73,11 +74,16 @@ def not_in_list(cell: LiveCell, where: str, options: Iterable[str], beside: Live
 
     With ``beside`` the list holds that cell's value, ``BETWEEN`` and this cell's.
     """
-    wanted = {option.casefold() for option in options}
+    wanted = _in_any_case(tuple(options))
     sought = joined(beside.ref, cell.ref) if beside else cell.ref
     value = f"{beside.value}{BETWEEN}{cell.value}" if beside else cell.value
     formula = f'AND({cell.ref}<>"",ISERROR(MATCH({as_pattern(sought)},{where},0)))'
     return Term(formula=formula, holds=cell.value != "" and value.casefold() not in wanted)
+
+
+@lru_cache(maxsize=64)
+def _in_any_case(options: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(option.casefold() for option in options)
 
 
 def joined(first: str, second: str) -> str:

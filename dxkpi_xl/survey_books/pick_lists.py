@@ -18,6 +18,8 @@ from dxkpi_xl.survey_books.live_terms import BETWEEN, as_pattern, joined
 from dxkpi_xl.survey_books.offered import Offer
 
 FIRST_ROW = 2
+_PLAIN = Style()
+_HEADING = Style(bold=True, fill=Colour.HEADING_FILL)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,8 +153,8 @@ def write_lists(book: Book, lists: PickLists) -> None:
     """Write each list below its heading, and hide the sheet."""
     sheet = book.sheet(lists.sheet)
     for n, column in enumerate(lists.columns, start=1):
-        sheet.text(address(FIRST_ROW - 1, n), column.heading, Style(bold=True, fill=Colour.HEADING_FILL))
+        sheet.text(address(FIRST_ROW - 1, n), column.heading, _HEADING)
         for row, entry in enumerate(column.entries, start=FIRST_ROW):
-            sheet.text(address(row, n), entry, Style())
+            sheet.text(address(row, n), entry, _PLAIN)
     sheet.protect()
     sheet.hide()

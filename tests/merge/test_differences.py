@@ -14,7 +14,8 @@ from dxkpi_xl.cycle.roll_on import roll_on
 from dxkpi_xl.findings import Place
 from dxkpi_xl.merge.change import Change, ChangeKind, Differences, Thing
 from dxkpi_xl.merge.differences import compare
-from dxkpi_xl.merge.fates import Fate, fates, projects_named
+from dxkpi_xl.merge.fates import FATE_COLUMNS, Fate, fates, projects_named
+from dxkpi_xl.merge.outcomes import Outcomes
 from dxkpi_xl.merge.three_way import FieldOutcome, FieldState, Side
 
 
@@ -212,7 +213,8 @@ def test_fates_are_read_from_the_outcomes_of_the_merge() -> None:
             listing_id="L0004", column=column, base="", value=value, state=FieldState.TAKEN, sides=(side,)
         )
 
-    said = fates([outcome("change_kind", "統合"), outcome("merge_into", "L0001"), outcome("outline", "x")])
+    made = Outcomes({}, [outcome("change_kind", "統合"), outcome("merge_into", "L0001"), outcome("outline", "x")])
+    said = fates(made.values_in(FATE_COLUMNS))
     assert said == {"L0004": Fate(listing_id="L0004", change_kind="統合", merge_into="L0001")}
 
 

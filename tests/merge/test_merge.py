@@ -16,7 +16,9 @@ from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.merge.accounting import Account, accounts
-from dxkpi_xl.merge.given_ids import given_from_json, given_to_json
+from dxkpi_xl.merge.decision import FieldDecision
+from dxkpi_xl.merge.decisions import decided_sides
+from dxkpi_xl.merge.given_ids import NONE_GIVEN, given_from_json, given_to_json
 from dxkpi_xl.merge.merge import merge
 from dxkpi_xl.merge.provenance import Origin, Sources
 from dxkpi_xl.merge.three_way import FieldState, Side, merge_field
@@ -396,3 +398,79 @@ def test_no_field_of_any_return_is_unaccounted_for(issued: Issued, r6: Register,
         for row in answer.rows:
             for key, each in row.answers.items():
                 assert (row.listing_id, key, who, each.value) in accounted
+
+
+def conflicting(issued: Issued) -> tuple[Return, ...]:
+    """Two returns: a conflict, a changed field, and a field that one of them does not have."""
+    surveys = by_name(issued)
+    first = answer_of(surveys["総務部"], {("L0026", "target"): "甲", ("L0001", "note"): "備考"}, ({"project": "名前"},))
+    second = answer_of(surveys["企画調整部"], {("L0026", "target"): "乙"})
+    lacking = replace(first.rows[0], answers={k: v for k, v in first.rows[0].answers.items() if k != "outline"})
+    return replace(first, rows=(lacking, *first.rows[1:])), second
+
+
+def test_every_field_has_the_outcome_that_its_sides_make_whether_it_is_kept_or_not(
+    issued: Issued, r6: Register
+) -> None:
+    returns = conflicting(issued)
+    outcomes = merge(issued, r6, returns).outcome_of
+    said: dict[tuple[str, str], list[Side]] = {}
+    for answer in returns:
+        who = issued.surveys.addressees[answer.survey_id]
+        for row in answer.rows:
+            for key, each in row.answers.items():
+                side = Side(who=who, value=each.value, place=each.place, sha256=answer.sha256)
+                said.setdefault((row.listing_id, key), []).append(side)
+    asked = {
+        (row.listing_id, key): row.values.get(key, "")
+        for survey in issued.surveys.values()
+        for row in survey.rows
+        for key in row.open_columns
+    }
+    assert set(outcomes) == set(asked)
+    assert len(outcomes) == len(asked)
+    for (listing_id, key), base in asked.items():
+        made = outcomes[listing_id, key]
+        wanted = merge_field(listing_id, key, base, tuple(said.get((listing_id, key), ())))
+        assert {replace(side, leads=False) for side in made.sides} == set(wanted.sides)
+        assert replace(made, sides=()) == replace(wanted, sides=())
+    assert [(o.listing_id, o.column) for o in outcomes.happened] == [("L0001", "note"), ("L0026", "target")]
+    assert outcomes.get(("L0001", "outline")) == outcomes["L0001", "outline"]
+    assert outcomes["L0001", "outline"].state is FieldState.UNANSWERED
+    assert outcomes.get(("L0001", "no such column")) is None
+    assert outcomes.get(("L9999", "outline")) is None
+
+
+def test_fields_are_found_in_the_order_of_all(issued: Issued, r6: Register) -> None:
+    new = {"area_name": "Ⅰ-3 公務能率の向上に向けた取組", "item_name": "(5) RPAの導入", "project": "新しい事業"}
+    returns = (answer_of(by_name(issued)["総務部"], {("L0004", "note"): "備考"}, (new,)),)
+    merged = merge(issued, r6, returns)
+    (added,) = merged.added
+    keys = {(added, "project"), ("L0004", "note"), ("L0001", "outline"), ("L0001", "note")}
+    found = [(o.listing_id, o.column) for o in merged.outcome_of.among(keys)]
+    assert found == [key for key in merged.outcome_of if key in keys]
+    assert len(found) == 4
+    assert dict(merged.outcome_of.values_in(("project", "note"))) == {
+        key: outcome.value for key, outcome in merged.outcome_of.items() if key[1] in ("project", "note")
+    }
+
+
+def test_a_merge_with_decisions_may_start_from_the_same_one_without(issued: Issued, r6: Register) -> None:
+    returns = conflicting(issued)
+    undecided = merge(issued, r6, returns)
+    conflict = undecided.outcome_of["L0026", "target"]
+    decision = FieldDecision(
+        listing_id="L0026",
+        column="target",
+        base=conflict.base,
+        sides=decided_sides(conflict),
+        choice="B案",
+        value="乙",
+        reason="理由",
+        decided_by="佐藤",
+    )
+    anew = merge(issued, r6, returns, (decision,))
+    assert merge(issued, r6, returns, (decision,), NONE_GIVEN, undecided.outcome_of.rows) == anew
+    assert anew.outcome_of["L0026", "target"].state is FieldState.DECIDED
+    assert anew.register.listing_by_id["L0026"].target == "乙"
+    assert undecided.outcome_of["L0026", "target"].state is FieldState.CONFLICT

@@ -11,7 +11,10 @@ from dxkpi_xl.cycle.survey import surveys
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.grid.refusals import Refused
 from dxkpi_xl.survey_books.distribution import issued_books
-from dxkpi_xl.survey_books.offered import MOST_OFFERED, offered_listings
+from dxkpi_xl.survey_books.filled import Filled
+from dxkpi_xl.survey_books.many import OnDemand, Wanted, workbooks
+from dxkpi_xl.survey_books.offered import MOST_OFFERED, Offers, offered_listings
+from dxkpi_xl.survey_books.workbook import survey_workbook
 
 
 def no_progress(done: int, of: int) -> None:
@@ -49,3 +52,37 @@ def test_of_too_many_listings_those_of_the_bureau_are_offered(form: Form, r6: Re
         offered = offered_listings(many, survey)
         assert {each.id for each in offered} == {row.listing_id for row in survey.rows}
         assert len(offered) < len(many.listings)
+
+
+def test_filled_workbooks_are_the_same_from_child_processes(form: Form, r6: Register) -> None:
+    wanted = [
+        Wanted(
+            survey=each, filled=Filled(answers={(each.rows[0].listing_id, "outline"): "改めた"}, head={"mail": "甲"})
+        )
+        for each in surveys(form, r6)
+    ]
+    here = [survey_workbook(form, r6, each.survey, each.filled) for each in wanted]
+    assert list(workbooks(form, r6, wanted, no_progress, workers=2)) == here
+    assert list(workbooks(form, r6, wanted, no_progress)) == here
+
+
+def test_of_a_large_register_a_child_is_given_the_rows_of_its_own_workbook(form: Form, r6: Register) -> None:
+    many = with_many_listings(r6, MOST_OFFERED)
+    offers = Offers(many)
+    assert offers.of_all is None
+    for survey in surveys(form, many):
+        assert [each.id for each in offers.of(survey).listings] == [row.listing_id for row in survey.rows]
+
+
+def test_an_item_is_made_each_time_that_it_is_asked_for() -> None:
+    asked: list[int] = []
+
+    def made(n: int) -> int:
+        asked.append(n)
+        return n * n
+
+    squares = OnDemand(4, made)
+    assert (len(squares), asked) == (4, [])
+    assert (squares[2], squares[-1], squares[1:3], asked) == (4, 9, [1, 4], [2, 3, 1, 2])
+    with pytest.raises(IndexError):
+        squares[4]
