@@ -7,6 +7,7 @@ impossible in it, is left to `sheet_part`, which passes over all tags and refuse
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 
 from dxkpi_xl.cells.limits import EXCEL_COLUMNS, EXCEL_ROWS
 from dxkpi_xl.cells.model import LONGEST_FORMULA, Area, Cell
@@ -18,15 +19,17 @@ from dxkpi_xl.cells.xml_pass import TRUE, XmlPart, is_plain
 
 _ADDRESS = rb"([A-Z]{1,3})([1-9][0-9]{0,6})"
 _MORE = rb'(?: (?:cm|vm|ph)="[^"<]*")*+'  # what Excel notes of arrays, rich values and readings
-_BEGIN, _END, _ROW_END = b"<sheetData>", b"</sheetData>", b"</row>"
+_BEGIN, _END = b"<sheetData>", b"</sheetData>"
+_CUT = re.compile(rb"<(?:c|row) ")
 # Empty cells and ends of rows are skipped; then one cell with a shared string, or with a formula or a value, or the
-# beginning of a row that is not hidden, or any other tag: so that none is overlooked.
+# beginning of a row that is not hidden, or any other tag: so that none is overlooked. Nothing need follow, or what was
+# skipped would be looked at again and again.
 _NEXT = re.compile(
     rb"(?:<c [^<>/]*+/>|</row>)*+(?:"
     rb'<c r="' + _ADDRESS + rb'"(?: s="([0-9]{1,9})")?(?: t="s"' + _MORE + rb"><v>([0-9]{1,9})</v></c>"
     rb'|(?: t="([A-Za-z]{1,9})")?' + _MORE + rb'>(?:(<f)(?: [A-Za-z0-9]+="[^"<]*")*+(?:/>|>([^<]*)</f>))?'
     rb"(?:<v>([^<]*)</v>|<v ?/>)?</c>)"
-    rb'|<row r="([1-9][0-9]{0,6})"(?![^<>]*hidden)[^<>]*>|(<))'
+    rb'|<row r="([1-9][0-9]{0,6})"(?![^<>]*hidden)[^<>]*>|(<)|(?<=>))'
 )
 _AT_ONCE = 2**18  # bytes: so that no more than some thousand cells stand twice in memory
 # What says something of the cells before or after them.
@@ -73,10 +76,12 @@ def _cells(data: bytes, begin: int, end: int, context: SheetContext) -> dict[tup
 
 
 def _found(data: bytes, begin: int, end: int) -> Iterator[list[tuple[bytes, ...]]]:
-    """The groups of what `_NEXT` finds, some rows at a time."""
+    """The groups of what `_NEXT` finds, some cells at a time; nothing that a program writes is longer than a piece."""
     while begin < end:
-        cut = data.find(_ROW_END, begin + _AT_ONCE, end)
-        stop = cut if cut >= 0 else end
+        cut = _CUT.search(data, begin + _AT_ONCE, end)
+        stop = cut.start() if cut else end
+        if stop - begin > 4 * _AT_ONCE:
+            raise _LeftToThePass
         yield _NEXT.findall(data, begin, stop)
         begin = stop
 
@@ -89,7 +94,7 @@ def _read(found: list[tuple[bytes, ...]], context: SheetContext) -> Iterator[Cel
         if other:
             raise _LeftToThePass
         if (number := digits or row_told) != last:
-            last, row = number, _row(number)
+            last, row = number, _row(number) if number else 0
         if not letters:
             continue
         style = styles.get(style_index, PLAIN)
@@ -129,7 +134,7 @@ def _beside(data: bytes, begin: int, end: int, context: SheetContext) -> tuple[t
     """The merges, and whether the sheet is protected: what stands before and after the cells."""
     merges: list[Area] = []
     protected = False
-    for found in (*_BESIDE.finditer(data, 0, begin), *_BESIDE.finditer(data, end)):
+    for found in chain(_BESIDE.finditer(data, 0, begin), _BESIDE.finditer(data, end)):
         name, terms = found.groups()
         if name == b"mergeCell" and len(merges) < context.limits.cells:
             merges.append(_merge(terms))

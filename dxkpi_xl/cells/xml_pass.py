@@ -91,25 +91,28 @@ def is_plain(part: XmlPart) -> bool:
     So they may in UTF-8, with the main namespace as the default and under no other name, without comments, CDATA and
     instructions: as spreadsheet programs write.  Raises Unreadable as `xml_pass` does; it costs a fifth of it.
     """
-    declared: list[tuple[str | None, str]] = []
+    main: list[tuple[str | None, str]] = []
     roots: list[str] = []
     encodings: list[str] = []
-    others: list[object] = []
+    others: list[bool] = []
     parser = _strict_parser(part.name, encodings.append)
 
-    def root(name: str, _: Attributes) -> None:
+    def note_root(name: str, _: Attributes) -> None:
         roots.append(name.rpartition(" ")[0])
         parser.StartElementHandler = None
 
-    def note_other(*other: object) -> None:
-        others.append(other)
+    def note_namespace(prefix: str | None, uri: str) -> None:
+        if (prefix is None or uri in MAIN) and len(main) < 2:
+            main.append((prefix, uri))
 
-    parser.StartElementHandler = root
-    parser.StartNamespaceDeclHandler = lambda prefix, uri: declared.append((prefix, uri))
+    def note_other(*_: object) -> None:
+        others[:] = [True]
+
+    parser.StartElementHandler = note_root
+    parser.StartNamespaceDeclHandler = note_namespace
     parser.CommentHandler = parser.StartCdataSectionHandler = parser.ProcessingInstructionHandler = note_other
     _parse(parser, part)
     is_utf_8 = set(encodings) <= _UTF_8 and b"\0" not in part.data[:4]  # UTF-16 has zeros there
-    main = [(prefix, uri) for prefix, uri in declared if prefix is None or uri in MAIN]
     return is_utf_8 and not others and main == [(None, *roots)] and roots[0] in MAIN
 
 

@@ -1,6 +1,7 @@
 """A sheet that is searched for its cells gives what a pass over all its tags gives, or is left to that pass."""
 
 import random
+import time
 from collections.abc import Callable, Iterator
 from io import BytesIO
 
@@ -170,6 +171,15 @@ def test_what_is_written_otherwise_is_left_to_the_pass(data: bytes) -> None:
 def test_more_cells_than_are_allowed_are_left_to_the_pass() -> None:
     assert content(sheet(ROW), cells=2) is not None
     assert content(sheet(ROW), cells=1) is None
+
+
+@pytest.mark.parametrize("piece", ['<c r="A1"/>', '<c r="A1"/>\n', "</row><row>", '<row r="1"/>', "x", "<v/>"])
+def test_however_often_a_piece_stands_it_costs_its_length(piece: str) -> None:
+    row, _, rest = piece.partition("</row>")
+    pieces = f"<row>{'</row><row>' * 40_000}</row>" if rest else row * 40_000
+    started = time.process_time()
+    content(sheet(pieces))
+    assert time.process_time() - started < 5  # some hundredths; looked at again and again, minutes
 
 
 @pytest.mark.parametrize(
