@@ -120,9 +120,14 @@ def _characters(text: Any) -> Iterator[PdfCharacter]:
 def _paths(page: Any) -> Iterator[Box]:
     import pypdfium2.raw as pdfium
 
-    for path in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH]):
-        left, bottom, right, top = path.get_bounds()
-        yield Box(left=left, bottom=bottom, right=right, top=top)
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))  # filled anew for each path
+    for number in range(pdfium.FPDFPage_CountObjects(page.raw)):
+        thing = pdfium.FPDFPage_GetObject(page.raw, number)
+        if pdfium.FPDFPageObj_GetType(thing) != pdfium.FPDF_PAGEOBJ_PATH:
+            continue  # most are texts; LibreOffice puts no line into a form
+        if not pdfium.FPDFPageObj_GetBounds(thing, left, bottom, right, top):
+            raise ValueError(f"a path without bounds: {number}")
+        yield Box(left=left.value, bottom=bottom.value, right=right.value, top=top.value)
 
 
 def _is_thin(thickness: float, length: float) -> bool:
