@@ -127,8 +127,11 @@ class _Fields:
     def _is_changed(self, key: str, base: str) -> bool:
         if self.now.get(key, base) != base:
             return True
-        answers = (each.row.answers.get(key) for each in self.returned)
-        return any(answer is not None and answer.value != base for answer in answers)
+        for each in self.returned:
+            answer = each.row.answers.get(key)
+            if answer is not None and answer.value != base:
+                return True
+        return False
 
     def _merged(self, column: Column, base: str) -> FieldOutcome:
         key = column.key

@@ -11,7 +11,8 @@ from dxkpi_xl.form.columns import Column
 from dxkpi_xl.merge.decision import Decision
 from dxkpi_xl.merge.journal import read_journal
 from dxkpi_xl.merge.outcomes import Outcomes
-from dxkpi_xl.reports.decision_sheet import DecisionsRead, read_decision_sheet
+from dxkpi_xl.reports.decision_sheet import DecisionsRead
+from dxkpi_xl.reports.decision_sheet_in import read_decision_sheet
 from dxkpi_xl.reports.finding_sheet import read_finding_sheet
 from dxkpi_xl.workspace import Workspace
 
