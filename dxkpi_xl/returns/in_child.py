@@ -17,20 +17,10 @@ Check = Callable[[Issued, Return], OwnFindings | None]
 
 
 class Told(NamedTuple):
-    """A judgement as ``told_bytes`` of its JSON; ``lasting`` where no password had a part in it."""
+    """A judgement as JSON; ``lasting`` where no password had a part in it."""
 
     judged: bytes
     lasting: bool
-
-
-def told_bytes(judged: str) -> bytes:
-    """Give JSON as bytes: UTF-8, also of halves of characters, which a cell may hold."""
-    return judged.encode("utf-8", errors="surrogatepass")
-
-
-def told_text(told: bytes) -> str:
-    """Give the JSON that ``told_bytes`` was given; UnicodeDecodeError (a ValueError) for any other bytes."""
-    return told.decode("utf-8", errors="surrogatepass")
 
 
 def unchecked(_issued: Issued, _answer: Return) -> None:
@@ -44,7 +34,7 @@ def judge_in_child(issued: Issued, passwords: tuple[str, ...], check: Check, ite
     if passwords and not lasting:
         files = judge_file(issued, passwords, item)
     checked = tuple(_checked(each, issued, check) for each in files)
-    return Told(judged=told_bytes(judged_to_json(checked, issued)), lasting=lasting)
+    return Told(judged=judged_to_json(checked, issued), lasting=lasting)
 
 
 def _checked(file: JudgedFile, issued: Issued, check: Check) -> JudgedFile:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dxkpi_xl.cells.isolated import Bounds, Died, run_isolated
 from dxkpi_xl.errors import CannotProceed
-from dxkpi_xl.returns.in_child import Check, Told, judge_in_child, told_text, unchecked
+from dxkpi_xl.returns.in_child import Check, Told, judge_in_child, unchecked
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.judge import Judged, JudgedFile
 from dxkpi_xl.returns.judged_json import judged_from_json
@@ -126,7 +126,7 @@ def _all_judged(kept: Sequence[_Kept], terms: IntakeTerms, progress: Progress) -
         if isinstance(outcome, Died):
             judged[n] = (_died(each, outcome, terms.bounds),)
             continue
-        judged[n] = judged_from_json(told_text(outcome.judged), terms.issued)
+        judged[n] = judged_from_json(outcome.judged, terms.issued)
         if outcome.lasting:
             remembered.keep(each.sha256, each.name, outcome.judged)
     remembered.write()

@@ -18,14 +18,17 @@ from dxkpi_xl.returns.model import OwnFindings, Return, Verdict
 NOT_OURS = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
 
 
-def judged_to_json(files: tuple[JudgedFile, ...], issued: Issued) -> str:
-    """Give the judgements on a file (of a zip, on each file in it) as JSON on one line."""
-    return json.dumps([_file(each, issued) for each in files], ensure_ascii=False, separators=(",", ":"))
+def judged_to_json(files: tuple[JudgedFile, ...], issued: Issued) -> bytes:
+    """Give the judgements on a file (of a zip, on each file in it) as JSON on one line.
+
+    All of it is ASCII: what steers a terminal, or is half of a character, is an escape like any other.
+    """
+    return json.dumps([_file(each, issued) for each in files], separators=(",", ":")).encode("ascii")
 
 
-def judged_from_json(told: str, issued: Issued) -> tuple[JudgedFile, ...]:
+def judged_from_json(told: bytes, issued: Issued) -> tuple[JudgedFile, ...]:
     """Read what ``judged_to_json`` gave; one of ``NOT_OURS`` where it gave no such thing."""
-    return tuple(_read_file(each, issued) for each in listed(json.loads(told)))
+    return tuple(_read_file(each, issued) for each in listed(json.loads(told.decode("ascii"))))
 
 
 def _file(each: JudgedFile, issued: Issued) -> dict[str, Any]:

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from dxkpi_xl import __version__
 from dxkpi_xl.errors import CannotProceed
-from dxkpi_xl.returns.in_child import told_text
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.judge import JudgedFile
 from dxkpi_xl.returns.judged_json import NOT_OURS, judged_from_json
@@ -65,7 +64,7 @@ class Remembered:
         if seal != _seal(key, told):
             return None
         try:
-            files = judged_from_json(told_text(told), issued)
+            files = judged_from_json(told, issued)
         except NOT_OURS:
             return None
         if not files or not all(_is_of(each, sha256, name) for each in files):
