@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from dxkpi_xl.checks import YEAR_RULES
 from dxkpi_xl.checks.alone import check_alone, policy_of, row_findings
+from dxkpi_xl.checks.parts import rows_to_judge
 from dxkpi_xl.checks.subject import kpi_of_another
 from dxkpi_xl.checks.year import CheckedYear
 from dxkpi_xl.findings import Catalogue, Finding, Place, Severity
@@ -26,9 +27,10 @@ def check_all(issued: Issued, returns: tuple[Return, ...]) -> tuple[Finding, ...
 
     The order of the returns does not matter. What was said of a return where it was read is not asked again.
     """
-    told = tuple(each if each.own else replace(each, own=check_alone(issued, each)) for each in returns)
+    judged = rows_to_judge(issued, returns)
+    told = tuple(each if each.own else replace(each, own=check_alone(issued, each)) for each in judged)
     year = CheckedYear(issued, told, policy_of(issued))
-    own = [(answer, answer.own or OwnFindings()) for answer in year.returns]
+    own = [(answer, answer.own or OwnFindings()) for answer in told]
     whole = (finding for _, said in own for finding in said.whole)
     beside = (finding for answer, said in own for finding in _of_rows(year, answer, said))
     across = (finding for rule in YEAR_RULES for finding in rule.check(year))

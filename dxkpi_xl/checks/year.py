@@ -20,20 +20,14 @@ Wanted = Callable[[ReturnedRow], bool]
 
 @dataclass(frozen=True)
 class CheckedYear:
-    """What was issued and all that came back; the order in which returns are given does not matter.
+    """What was issued and all that came back, in the organisation's order (``parts.rows_to_judge``).
 
     Most rules of a year speak of few rows: they say which, by what was answered there, and only those are looked at.
     """
 
     issued: Issued
-    given: tuple[Return, ...]
+    returns: tuple[Return, ...]
     policy: TextPolicy
-
-    @cached_property
-    def returns(self) -> tuple[Return, ...]:
-        """The returns in the organisation's order."""
-        by_id = {answer.survey_id: answer for answer in self.given}
-        return tuple(by_id[survey_id] for survey_id in self.issued.surveys if survey_id in by_id)
 
     @property
     def numbering(self) -> Numbering:
@@ -69,9 +63,8 @@ class CheckedYear:
     @cached_property
     def _answered(self) -> Mapping[str, tuple[ReturnedRow, ...]]:
         """Every issued row as it came back, by listing id, in the organisation's order."""
-        place = {survey_id: n for n, survey_id in enumerate(self.issued.surveys)}
         found: dict[str, tuple[ReturnedRow, ...]] = {}
-        for answer in sorted(self.given, key=lambda each: place[each.survey_id]):
+        for answer in self.returns:
             for row in answer.rows:
                 found[row.listing_id] = (*found.get(row.listing_id, ()), row)
         return found

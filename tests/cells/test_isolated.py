@@ -231,7 +231,8 @@ def test_an_iterator_closed_early_leaves_no_process(functions: ModuleType) -> No
 
 
 RUN = """
-import sys, time
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # work in the background of a shell begins with it ignored
 sys.path[:0] = sys.argv[1:3]
 import functions_of_a_child
 from dxkpi_xl.cells.isolated import Bounds, run_isolated
