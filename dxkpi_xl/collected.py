@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from dxkpi_xl.reports.receipts_book import with_new as with_new_receipts
 from dxkpi_xl.reports.reminders import PREFIX as REMINDER_PREFIX
 from dxkpi_xl.reports.reminders import reminders
 from dxkpi_xl.reports.send_backs import PREFIX as SEND_BACK_PREFIX
-from dxkpi_xl.reports.send_backs import send_backs
+from dxkpi_xl.reports.send_backs import SendBacks, send_backs
 from dxkpi_xl.reports.state import State
 from dxkpi_xl.reports.status import AddresseeStatus, statuses
 from dxkpi_xl.reports.status_page import status_page
@@ -158,7 +158,7 @@ def keep_given_ids(workspace: ws.Workspace, collected: Collected) -> None:
 
 
 def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
-    """Write what was collected: receipts, the history of decisions, the board and its machine face, what goes back."""
+    """Write what was collected: receipts, the history of decisions, the board and its machine face, reminders."""
     keep_given_ids(workspace, collected)
     contents = BoardContents(
         register=collected.merged.register,
@@ -178,19 +178,27 @@ def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
     cycle, standing = collected.merged.register.cycle, collected.statuses
     page = status_page(cycle, standing, collected.findings, collected.intake.receipts, collected.catalogue)
     ws.write_whole(workspace.status_page, page)
-    returns, settled = collected.intake.returns, collected.settled
-    going_back = send_backs(collected.issued, returns, settled, standing, collected.catalogue)
-    ws.write_folder(workspace.send_backs, going_back, SEND_BACK_PREFIX)
     letters = reminders(collected.issued, standing, datetime.date.today())
     ws.write_folder(workspace.reminders, letters, REMINDER_PREFIX)
     ws.write_whole(workspace.status_record, status_record(cycle, standing).encode("utf-8"))
 
 
+def going_back(collected: Collected) -> tuple[SendBacks, ...]:
+    """Give what goes back to be mended, ready to be made."""
+    returns, settled = collected.intake.returns, collected.settled
+    return send_backs(collected.issued, returns, settled, collected.statuses, collected.catalogue)
+
+
+def file_going_back(workspace: ws.Workspace, made: Iterable[Mapping[str, bytes]]) -> None:
+    """Write what goes back, and remove what no longer does."""
+    files = {name: data for some in made for name, data in some.items()}
+    ws.write_folder(workspace.send_backs, files, SEND_BACK_PREFIX)
+
+
 def _file_receipts(workspace: ws.Workspace, collected: Collected) -> None:
     path = workspace.receipts_history
     history = read_receipts(path.read_text(encoding="utf-8"), workspace.relative(path)) if path.is_file() else ()
-    addressees = {survey.id: survey.addressee for survey in collected.issued.surveys.values()}
-    now = entries(collected.intake.receipts, addressees, collected.catalogue)
+    now = entries(collected.intake.receipts, collected.issued.surveys.addressees, collected.catalogue)
     history = with_new_receipts(history, now)
     ws.write_whole(path, history_text(history).encode("utf-8"))
     ws.write_whole(workspace.receipts_book, receipts_workbook(collected.issued.register.cycle, history))

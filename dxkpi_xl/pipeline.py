@@ -5,11 +5,14 @@ ledger ──distribute──► outbox/配布 ─(departments)─► inbox ─�
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from dxkpi_xl import workspace as ws
-from dxkpi_xl.collected import Collected, Progress, file_collected, gather, look
+from dxkpi_xl.collected import Collected, Progress, file_collected, file_going_back, gather, going_back, look
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.cycle.register_json import to_json
@@ -18,13 +21,14 @@ from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Severity, Worded
 from dxkpi_xl.ledger.workbook import ledger_workbook
 from dxkpi_xl.merge.lineage_json import history_to_json
-from dxkpi_xl.published import DryRun, Published, Wishes, beside_annex_work, dry_run_of, is_small, publish_collected
+from dxkpi_xl.published import DryRun, Published, Wishes, beside_annex, dry_run_of, is_small, made_annex, publish_annex
 from dxkpi_xl.side_work import side_work
 from dxkpi_xl.sources import issuable, lineage_history, published_register, read_register, this_year
 from dxkpi_xl.survey_books.distribution import BOOK_PREFIX, distribution_files
 from dxkpi_xl.years import western
 
 OFFICE_COPY = Wishes()
+Files_co = TypeVar("Files_co", covariant=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,18 +118,21 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
 
 
 def collect(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> Collected:
-    """Read and judge inbox/, write the board; ``passwords`` are tried beside those of the ledger."""
-    collected = gather(workspace, this_year(workspace, passwords, remember=True), progress)
-    file_collected(workspace, collected)
-    return collected
+    """Read and judge inbox/, write the board and what goes back; ``passwords`` are tried beside those of the ledger."""
+    found = gather(workspace, this_year(workspace, passwords, remember=True), progress)
+    with _begun(going_back(found), found) as sent_back:
+        file_collected(workspace, found)
+        file_going_back(workspace, sent_back)
+    return found
 
 
 def publish(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Merge what lies in inbox/ and write the annex, the merged register and the open data."""
     year = this_year(workspace, wishes.passwords, remember=True)
     found = gather(workspace, year, progress)
-    with side_work([beside_annex_work(workspace, year, found)], here=is_small(found)) as made:
-        return publish_collected(workspace, year, found, wishes, progress, lambda: made(0))
+    with _begun([beside_annex(workspace, year, found)], found) as beside:
+        annex = made_annex(workspace, year, found, wishes, progress)
+        return publish_annex(workspace, found, annex, next(beside), wishes, progress)
 
 
 def dry_run(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> DryRun:
@@ -135,9 +142,30 @@ def dry_run(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, .
 
 
 def run(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
-    """Collect, then publish what was collected."""
+    """Collect, then publish what was collected; the annex is made here while the rest is made in child processes."""
     year = this_year(workspace, wishes.passwords, remember=True)
     found = gather(workspace, year, progress)
-    with side_work([beside_annex_work(workspace, year, found)], here=is_small(found)) as made:
+    beside = [beside_annex(workspace, year, found)]
+    with _begun(beside, found) as published, _begun(going_back(found), found) as sent_back:
         file_collected(workspace, found)
-        return publish_collected(workspace, year, found, wishes, progress, lambda: made(0))
+        try:
+            annex = made_annex(workspace, year, found, wishes, progress)
+        except Exception:  # what goes back does not wait for an annex that cannot be made
+            file_going_back(workspace, sent_back)
+            raise
+        file_going_back(workspace, sent_back)
+        return publish_annex(workspace, found, annex, next(published), wishes, progress)
+
+
+class _Made(Protocol[Files_co]):
+    """Something that was prepared, and can be made in another process."""
+
+    def files(self) -> Files_co:
+        """Make it."""
+
+
+@contextmanager
+def _begun(prepared: Sequence[_Made[Files_co]], found: Collected) -> Iterator[Iterator[Files_co]]:
+    """Begin to make what was prepared, in child processes where there is much; its files come in its order."""
+    with side_work([each.files for each in prepared], here=is_small(found)) as made:
+        yield (made(n) for n in range(len(prepared)))

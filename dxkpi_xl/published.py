@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ from dxkpi_xl.sources import Year, lineage_history, published_register, started_
 Files = Mapping[Path, bytes]
 
 _PUBLISHING = "資料を作成"
-_FEW_LISTINGS = 400
+_FEW_LISTINGS, _FEW_SEND_BACKS = 400, 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +71,14 @@ class Wishes:
 
 
 def is_small(found: Collected) -> bool:
-    """Whether what stands beside the annex is made in less time than a child process takes to be told of it."""
-    return len(found.merged.register.listings) < _FEW_LISTINGS
+    """Whether what is made of it takes less time than a child process does to start."""
+    few_send_backs = sum(each.wrong + each.ask > 0 for each in found.statuses) < _FEW_SEND_BACKS
+    return few_send_backs and len(found.merged.register.listings) < _FEW_LISTINGS
 
 
-def beside_annex_work(workspace: ws.Workspace, year: Year, found: Collected) -> Callable[[], Files]:
-    """Give the work that makes what is published beside the annex, by path; it can be done in a child process."""
-    making = _BesideAnnex(
+def beside_annex(workspace: ws.Workspace, year: Year, found: Collected) -> BesideAnnex:
+    """Give what is published beside the annex, ready to be made."""
+    return BesideAnnex(
         workspace=workspace,
         form=year.form,
         start=started_register(workspace, found.issued.register) or found.issued.register,
@@ -85,12 +86,11 @@ def beside_annex_work(workspace: ws.Workspace, year: Year, found: Collected) -> 
         fates=fates(found.merged.outcome_of.values_in(FATE_COLUMNS)),
         lineage=lineage_history(workspace.lineage),
     )
-    return making.files
 
 
 @dataclass(frozen=True, kw_only=True)
-class _BesideAnnex:
-    """All that the merged register, the open data, 変更点 and the lineage are made from."""
+class BesideAnnex:
+    """All that the merged register, the open data, 変更点 and the lineage are made from, here or in another process."""
 
     workspace: ws.Workspace
     form: Form
@@ -100,7 +100,7 @@ class _BesideAnnex:
     lineage: History
 
     def files(self) -> Files:
-        """Make them."""
+        """Make them: bytes by path."""
         workspace, register = self.workspace, self.register
         files = {workspace.register: to_json(register).encode("utf-8")}
         settings = OpenDataSettings(bom=register.cycle.open_data_bom)
@@ -113,29 +113,40 @@ class _BesideAnnex:
         return files
 
 
-def publish_collected(
-    workspace: ws.Workspace,
-    year: Year,
-    found: Collected,
-    wishes: Wishes,
-    progress: Progress,
-    beside_annex: Callable[[], Files],
-) -> Published:
-    """Write the annex and what is published beside it (``beside_annex_work``); with a PDF, prove it on paper."""
-    register = found.merged.register
-    keep_given_ids(workspace, found)
+@dataclass(frozen=True, kw_only=True)
+class Annex:
+    """The annex, made and not yet written: where it will stand, how it is laid out, its bytes."""
+
+    path: Path
+    layout: AnnexLayout
+    data: bytes
+
+
+def made_annex(workspace: ws.Workspace, year: Year, found: Collected, wishes: Wishes, progress: Progress) -> Annex:
+    """Make the annex with its sheets; CannotProceed where it cannot stand on its paper."""
     progress(_PUBLISHING, 0, 2)
+    register = found.merged.register
     layout = annex_layout(year.form, register, annex_paper(register.cycle), found.unsettled_fields)
     office = None if wishes.public else _office_sheets(workspace, year, found, layout)
-    annex = workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public)
-    files = {annex: annex_book(year.form, register, layout, found.issued.register, office)}
+    return Annex(
+        path=workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public),
+        layout=layout,
+        data=annex_book(year.form, register, layout, found.issued.register, office),
+    )
+
+
+def publish_annex(
+    workspace: ws.Workspace, found: Collected, annex: Annex, beside: Files, wishes: Wishes, progress: Progress
+) -> Published:
+    """Write the annex and what is published ``beside`` it; with a PDF, prove it on paper."""
     progress(_PUBLISHING, 1, 2)
-    files |= beside_annex()
+    keep_given_ids(workspace, found)
+    files = {annex.path: annex.data, **beside}
     findings: tuple[Finding, ...] = ()
     if wishes.pdf:
         progress("PDFに変換して確かめています", 0, 1)
-        pdf = annex.with_suffix(".pdf")
-        files[pdf], findings = annex_pdf(layout_workbook(layout), layout, pdf.name)
+        pdf = annex.path.with_suffix(".pdf")
+        files[pdf], findings = annex_pdf(layout_workbook(annex.layout), annex.layout, pdf.name)
     for path, data in files.items():
         ws.write_whole(path, data)
     ws.seal(workspace.lineage, files[workspace.lineage])

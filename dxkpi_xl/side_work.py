@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import queue
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import TypeVar
 
 from dxkpi_xl.cells.isolated import Bounds, Child, Died
-from dxkpi_xl.workers import wished_workers
+from dxkpi_xl.workers import machine_workers, wished_workers
 
 Result = TypeVar("Result")
 
@@ -21,24 +22,40 @@ _BOUNDS = Bounds(seconds=7 * 24 * 3600, memory_bytes=2**46)
 def side_work(works: Sequence[Callable[[], Result]], *, here: bool) -> Iterator[Callable[[int], Result]]:
     """Begin works in their order; what is given waits for the result of the n-th, and raises what it raised.
 
-    Works and results are pickled: each is a function of a module, or a ``partial`` of one. ``here``, or where one
-    process is to do all: each is done in this process when its result is asked for. Work that nobody waits for any
-    more is stopped at the end.
+    Works and results are pickled: each is a function of a module, or a ``partial`` of one. They share as many child
+    processes as the machine has processors. ``here``, or where one process is to do all: each is done in this process
+    when its result is asked for. Work that nobody waits for any more is stopped at the end.
     """
-    if here or wished_workers() == 1:
+    if here or wished_workers() == 1 or not works:
         yield lambda n: works[n]()
         return
-    child = Child[Callable[[], Result], Result](_done, _BOUNDS)
-    thread = ThreadPoolExecutor(1, thread_name_prefix="side work")
-    begun = [thread.submit(child.run, work) for work in works]
+    count = min(len(works), wished_workers() or machine_workers())
+    children = [Child[Callable[[], Result], Result](_done, _BOUNDS) for _ in range(count)]
+    idle: queue.SimpleQueue[Child[Callable[[], Result], Result]] = queue.SimpleQueue()
+    for each in children:
+        idle.put(each)
+    threads = ThreadPoolExecutor(count, thread_name_prefix="side work")
+    begun = [threads.submit(_in_child, idle, work) for work in works]
     try:
         # What a child could not do says why when it is done here.
         yield lambda n: works[n]() if isinstance(outcome := _waited_for(begun[n]), Died) else outcome
     finally:
-        thread.shutdown(wait=False, cancel_futures=True)
-        child.close()
-        thread.shutdown()
-        child.free()
+        threads.shutdown(wait=False, cancel_futures=True)
+        for each in children:
+            each.close()
+        threads.shutdown()
+        for each in children:
+            each.free()
+
+
+def _in_child(
+    idle: queue.SimpleQueue[Child[Callable[[], Result], Result]], work: Callable[[], Result]
+) -> Result | Died:
+    child = idle.get()  # at once: there are as many children as threads
+    try:
+        return child.run(work)
+    finally:
+        idle.put(child)
 
 
 def _done(work: Callable[[], Result]) -> Result:

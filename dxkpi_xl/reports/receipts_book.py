@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from dxkpi_xl.cycle.model import Cycle
@@ -40,12 +40,14 @@ class ReceiptEntry:
     message: str
 
 
-def entries(receipts: Iterable[Receipt], addressees: dict[str, str], catalogue: Catalogue) -> tuple[ReceiptEntry, ...]:
+def entries(
+    receipts: Iterable[Receipt], addressees: Mapping[str, str], catalogue: Catalogue
+) -> tuple[ReceiptEntry, ...]:
     """Give the receipts of one run as entries; ``addressees`` by 調査票ID."""
     return tuple(_entry(receipt, addressees, catalogue) for receipt in receipts)
 
 
-def _entry(receipt: Receipt, addressees: dict[str, str], catalogue: Catalogue) -> ReceiptEntry:
+def _entry(receipt: Receipt, addressees: Mapping[str, str], catalogue: Catalogue) -> ReceiptEntry:
     worded = catalogue.word(receipt.finding())
     return ReceiptEntry(
         received=receipt.arrived_words,

@@ -15,12 +15,14 @@ from dxkpi_xl.returns.model import Return
 from dxkpi_xl.survey_books.distribution import file_stem
 from dxkpi_xl.survey_books.filled import REMARKS_SHEET, Filled
 from dxkpi_xl.survey_books.mails import letter, mail_facts
-from dxkpi_xl.survey_books.many import Wanted, workbooks
+from dxkpi_xl.survey_books.many import Batch, Wanted, batch
+from dxkpi_xl.survey_books.offered import Offers
 from dxkpi_xl.survey_books.remark_words import counted
 from dxkpi_xl.workspace import safe_name, templates_folder
 
 TEMPLATE = "mail_send_back.txt"
 PREFIX = "差し戻し"
+_TOGETHER = 16  # workbooks that are sent to a process together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,14 +34,31 @@ class _SendBack:
     mail: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class SendBacks:
+    """Some of the workbooks and mails that go back, ready to be made, here or in another process."""
+
+    stems: tuple[str, ...]
+    mails: tuple[str, ...]
+    books: Batch
+
+    def files(self) -> Mapping[str, bytes]:
+        """Make them: bytes by file name."""
+        found: dict[str, bytes] = {}
+        for stem, mail, book in zip(self.stems, self.mails, self.books.books(), strict=True):
+            found[f"{stem}.xlsx"] = book
+            found[f"{stem}_メール文.txt"] = mail.replace("\n", "\r\n").encode("utf-8-sig")
+        return found
+
+
 def send_backs(
     issued: Issued,
     returns: Sequence[Return],
     findings: Sequence[Settled],
     statuses: Iterable[AddresseeStatus],
     catalogue: Catalogue,
-) -> Mapping[str, bytes]:
-    """Give the workbooks and mails by file name, in the order of the organisation.
+) -> tuple[SendBacks, ...]:
+    """Give what goes back, some at a time, in the order of the organisation.
 
     Findings of 誤り or 確認 that still count are listed; those that the office accepted, or that only the office can
     do something about, are not. A survey of which several returns count gets one workbook for all of them.
@@ -50,12 +69,16 @@ def send_backs(
     own = _by_survey(to_mend(findings, catalogue), returns)
     ids = [status.survey_id for status in statuses if status.survey_id in own]
     going = [each for key in ids for each in _sent_back(issued, parts[key], own[key], catalogue)]
-    made = workbooks(issued.form, issued.register, [each.book for each in going], _no_progress)
-    found: dict[str, bytes] = {}
-    for each, book in zip(going, made, strict=True):
-        found[f"{each.stem}.xlsx"] = book
-        found[f"{each.stem}_メール文.txt"] = each.mail.replace("\n", "\r\n").encode("utf-8-sig")
-    return found
+    offers = Offers(issued.register)
+    some = (going[n : n + _TOGETHER] for n in range(0, len(going), _TOGETHER))
+    return tuple(
+        SendBacks(
+            stems=tuple(each.stem for each in these),
+            mails=tuple(each.mail for each in these),
+            books=batch(issued.form, offers, [each.book for each in these]),
+        )
+        for these in some
+    )
 
 
 def _by_survey(findings: Iterable[Settled], returns: Iterable[Return]) -> Mapping[str, Sequence[Settled]]:
@@ -65,10 +88,6 @@ def _by_survey(findings: Iterable[Settled], returns: Iterable[Return]) -> Mappin
         if each.found.place.file in survey_of:
             found.setdefault(survey_of[each.found.place.file], []).append(each)
     return found
-
-
-def _no_progress(_done: int, _of: int) -> None:
-    """Say nothing: they are few."""
 
 
 def _sent_back(

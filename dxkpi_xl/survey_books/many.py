@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,9 +15,9 @@ from dxkpi_xl.form.columns import Form
 from dxkpi_xl.survey_books.filled import Filled
 from dxkpi_xl.survey_books.offered import Offer, Offers
 from dxkpi_xl.survey_books.workbook import workbook_with
+from dxkpi_xl.workers import machine_workers, wished_workers
 
 _FEW = 20  # workbooks that are made here in less time than child processes take to start
-_MOST_WORKERS = 8
 
 # What a long step says of itself: how many are done, of how many.
 Progress = Callable[[int, int], None]
@@ -66,28 +65,46 @@ class _Order:
     offer: Offer | None
 
 
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """Some workbooks to be made together, with no more of the register than they hold: to be sent to a process."""
+
+    form: Form
+    of_all: Offer | None
+    orders: tuple[_Order, ...]
+
+    def books(self) -> tuple[bytes, ...]:
+        """Make them.  Raises what ``workbook_with`` raises."""
+        return tuple(_made(self.form, self.of_all, order) for order in self.orders)
+
+
+def batch(form: Form, offers: Offers, wanted: Sequence[Wanted]) -> Batch:
+    """Put together what is needed to make some workbooks."""
+    return Batch(form=form, of_all=offers.of_all, orders=tuple(_order(offers, each) for each in wanted))
+
+
 def workbooks(
     form: Form, register: Register, wanted: Sequence[Wanted], progress: Progress, workers: int | None = None
 ) -> Iterator[bytes]:
     """Give the workbooks in the order in which they are wanted; no child is given more of the register than it writes.
 
-    ``workers``: as many processes as there are processors, where the workbooks are many. Raises what
-    ``workbook_with`` raises.
+    ``workers``: else as many processes as were wished for the command, else as there are processors, where the
+    workbooks are many. Raises what ``workbook_with`` raises.
     """
     offers = Offers(register)
     made = partial(_made, form, offers.of_all)
-
-    def order(n: int) -> _Order:
-        return _Order(wanted=wanted[n], offer=None if offers.of_all else offers.of(wanted[n].survey))
-
-    orders = OnDemand(len(wanted), order)
-    processes = workers or min(os.cpu_count() or 1, _MOST_WORKERS)
+    orders = OnDemand(len(wanted), lambda n: _order(offers, wanted[n]))
+    processes = workers or wished_workers() or machine_workers()
     if workers is None and (processes == 1 or len(wanted) < _FEW):
         yield from _here(made, orders, progress)
         return
     for n, book in enumerate(run_isolated(made, orders, workers=processes, progress=progress)):
         # What a child could not make says why when it is made here.
         yield made(orders[n]) if isinstance(book, Died) else book
+
+
+def _order(offers: Offers, wanted: Wanted) -> _Order:
+    return _Order(wanted=wanted, offer=None if offers.of_all else offers.of(wanted.survey))
 
 
 def _here(made: Callable[[_Order], bytes], orders: Sequence[_Order], progress: Progress) -> Iterator[bytes]:
