@@ -183,15 +183,15 @@ def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
     ws.write_whole(workspace.status_record, status_record(cycle, standing).encode("utf-8"))
 
 
-def going_back(collected: Collected) -> tuple[SendBacks, ...]:
+def going_back(workspace: ws.Workspace, collected: Collected) -> tuple[SendBacks, ...]:
     """Give what goes back to be mended, ready to be made."""
     returns, settled = collected.intake.returns, collected.settled
-    return send_backs(collected.issued, returns, settled, collected.statuses, collected.catalogue)
+    return send_backs(workspace.send_backs, collected.issued, returns, settled, collected.statuses, collected.catalogue)
 
 
-def file_going_back(workspace: ws.Workspace, made: Iterable[Mapping[str, bytes]]) -> None:
+def file_going_back(workspace: ws.Workspace, made: Iterable[Mapping[Path, bytes]]) -> None:
     """Write what goes back, and remove what no longer does."""
-    files = {name: data for some in made for name, data in some.items()}
+    files = {path.name: data for some in made for path, data in some.items()}
     ws.write_folder(workspace.send_backs, files, SEND_BACK_PREFIX)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.collected import Collected, Progress, file_collected, file_going_back, gather, going_back, look
@@ -21,14 +21,23 @@ from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Severity, Worded
 from dxkpi_xl.ledger.workbook import ledger_workbook
 from dxkpi_xl.merge.lineage_json import history_to_json
-from dxkpi_xl.published import DryRun, Published, Wishes, beside_annex, dry_run_of, is_small, made_annex, publish_annex
+from dxkpi_xl.published import (
+    DryRun,
+    Files,
+    Published,
+    Wishes,
+    beside_annex,
+    dry_run_of,
+    is_small,
+    made_annex,
+    publish_annex,
+)
 from dxkpi_xl.side_work import side_work
 from dxkpi_xl.sources import issuable, lineage_history, published_register, read_register, this_year
 from dxkpi_xl.survey_books.distribution import BOOK_PREFIX, distribution_files
 from dxkpi_xl.years import western
 
 OFFICE_COPY = Wishes()
-Files_co = TypeVar("Files_co", covariant=True)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +129,7 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
 def collect(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> Collected:
     """Read and judge inbox/, write the board and what goes back; ``passwords`` are tried beside those of the ledger."""
     found = gather(workspace, this_year(workspace, passwords, remember=True), progress)
-    with _begun(going_back(found), found) as sent_back:
+    with _begun(going_back(workspace, found), found) as sent_back:
         file_collected(workspace, found)
         file_going_back(workspace, sent_back)
     return found
@@ -145,27 +154,27 @@ def run(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COP
     """Collect, then publish what was collected; the annex is made here while the rest is made in child processes."""
     year = this_year(workspace, wishes.passwords, remember=True)
     found = gather(workspace, year, progress)
-    beside = [beside_annex(workspace, year, found)]
-    with _begun(beside, found) as published, _begun(going_back(found), found) as sent_back:
+    with _begun([beside_annex(workspace, year, found), *going_back(workspace, found)], found) as made:
         file_collected(workspace, found)
         try:
             annex = made_annex(workspace, year, found, wishes, progress)
         except Exception:  # what goes back does not wait for an annex that cannot be made
-            file_going_back(workspace, sent_back)
+            file_going_back(workspace, tuple(made)[1:])
             raise
+        beside, *sent_back = made
         file_going_back(workspace, sent_back)
-        return publish_annex(workspace, found, annex, next(published), wishes, progress)
+        return publish_annex(workspace, found, annex, beside, wishes, progress)
 
 
-class _Made(Protocol[Files_co]):
-    """Something that was prepared, and can be made in another process."""
+class _Prepared(Protocol):
+    """Some files that are ready to be made, here or in another process."""
 
-    def files(self) -> Files_co:
-        """Make it."""
+    def files(self) -> Files:
+        """Make them: bytes by path."""
 
 
 @contextmanager
-def _begun(prepared: Sequence[_Made[Files_co]], found: Collected) -> Iterator[Iterator[Files_co]]:
-    """Begin to make what was prepared, in child processes where there is much; its files come in its order."""
+def _begun(prepared: Sequence[_Prepared], found: Collected) -> Iterator[Iterator[Files]]:
+    """Begin to make what is prepared, in child processes where there is much; it comes in its order."""
     with side_work([each.files for each in prepared], here=is_small(found)) as made:
         yield (made(n) for n in range(len(prepared)))

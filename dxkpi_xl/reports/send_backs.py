@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from dxkpi_xl.findings import Catalogue
 from dxkpi_xl.merge.settled import Settled
@@ -38,27 +39,29 @@ class _SendBack:
 class SendBacks:
     """Some of the workbooks and mails that go back, ready to be made, here or in another process."""
 
+    folder: Path
     stems: tuple[str, ...]
     mails: tuple[str, ...]
     books: Batch
 
-    def files(self) -> Mapping[str, bytes]:
-        """Make them: bytes by file name."""
-        found: dict[str, bytes] = {}
+    def files(self) -> Mapping[Path, bytes]:
+        """Make them: bytes by path."""
+        found: dict[Path, bytes] = {}
         for stem, mail, book in zip(self.stems, self.mails, self.books.books(), strict=True):
-            found[f"{stem}.xlsx"] = book
-            found[f"{stem}_メール文.txt"] = mail.replace("\n", "\r\n").encode("utf-8-sig")
+            found[self.folder / f"{stem}.xlsx"] = book
+            found[self.folder / f"{stem}_メール文.txt"] = mail.replace("\n", "\r\n").encode("utf-8-sig")
         return found
 
 
 def send_backs(
+    folder: Path,
     issued: Issued,
     returns: Sequence[Return],
     findings: Sequence[Settled],
     statuses: Iterable[AddresseeStatus],
     catalogue: Catalogue,
 ) -> tuple[SendBacks, ...]:
-    """Give what goes back, some at a time, in the order of the organisation.
+    """Give what goes back through a folder, some at a time, in the order of the organisation.
 
     Findings of 誤り or 確認 that still count are listed; those that the office accepted, or that only the office can
     do something about, are not. A survey of which several returns count gets one workbook for all of them.
@@ -73,6 +76,7 @@ def send_backs(
     some = (going[n : n + _TOGETHER] for n in range(0, len(going), _TOGETHER))
     return tuple(
         SendBacks(
+            folder=folder,
             stems=tuple(each.stem for each in these),
             mails=tuple(each.mail for each in these),
             books=batch(issued.form, offers, [each.book for each in these]),
