@@ -33,8 +33,13 @@ def judge_in_child(issued: Issued, passwords: tuple[str, ...], check: Check, ite
     lasting = all(each.judged.verdict is not Verdict.PASSWORD for each in files)
     if passwords and not lasting:
         files = judge_file(issued, passwords, item)
-    checked = tuple(_checked(each, issued, check) for each in files)
-    return Told(judged=judged_to_json(checked, issued), lasting=lasting)
+    try:
+        files = tuple(_checked(each, issued, check) for each in files)
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - a rule's own fault, not the file's: it comes to light where all are checked
+        lasting = False
+    return Told(judged=judged_to_json(files, issued), lasting=lasting)
 
 
 def _checked(file: JudgedFile, issued: Issued, check: Check) -> JudgedFile:
