@@ -15,13 +15,14 @@ from dxkpi_xl.annex.paper import annex_paper
 from dxkpi_xl.annex.trace_words import trace_data, trace_lines
 from dxkpi_xl.checks.alone import check_alone
 from dxkpi_xl.checks.run import check_return, one_a_cell
-from dxkpi_xl.collected import Progress, look
+from dxkpi_xl.collected import look
 from dxkpi_xl.findings import Catalogue, Finding, Severity
 from dxkpi_xl.published import arrivals_by_hash, sources_of
 from dxkpi_xl.returns.inbox import IntakeTerms, judged_files
 from dxkpi_xl.returns.model import Receipt
 from dxkpi_xl.returns.originals import Originals
-from dxkpi_xl.sources import issued_record, this_year
+from dxkpi_xl.sources import issued_record
+from dxkpi_xl.taken_in import Progress
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,10 +69,9 @@ class Traced:
 
 def trace(workspace: ws.Workspace, asked: str, progress: Progress, passwords: tuple[str, ...] = ()) -> Traced:
     """Tell where printed cells came from: ``17``, ``17.R6``, ``KPI5.R7``, ``L0017`` or a cell such as ``J14``."""
-    year = this_year(workspace, passwords)
-    found = look(workspace, year, progress)
+    found = look(workspace, passwords, progress)
     register = found.merged.register
-    layout = annex_layout(year.form, register, annex_paper(register.cycle), found.unsettled_fields)
+    layout = annex_layout(found.year.form, register, annex_paper(register.cycle), found.unsettled_fields)
     kpi_keys = frozenset(column.key for column in found.issued.columns if column.belongs_to == "kpi")
-    cells, arrived = asked_cells(asked, sources_of(year, found, layout), kpi_keys), arrivals_by_hash(found)
+    cells, arrived = asked_cells(asked, sources_of(found, layout), kpi_keys), arrivals_by_hash(found)
     return Traced(lines=trace_lines(cells, arrived), data=trace_data(cells, arrived))

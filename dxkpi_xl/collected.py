@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dxkpi_xl import workspace as ws
-from dxkpi_xl.checks.alone import check_alone
 from dxkpi_xl.checks.reasons import accept_reasons
 from dxkpi_xl.checks.run import check_all, one_a_cell
 from dxkpi_xl.findings import Catalogue, Finding, Severity
@@ -36,20 +34,16 @@ from dxkpi_xl.reports.status import AddresseeStatus, statuses
 from dxkpi_xl.reports.status_page import status_page
 from dxkpi_xl.reports.status_record import status_record
 from dxkpi_xl.returns.choose import Chosen, choose
-from dxkpi_xl.returns.inbox import IntakeTerms, judged_inbox
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.returns.originals import Originals
-from dxkpi_xl.returns.remembered import Memory, fingerprint_of
-from dxkpi_xl.sources import Year, issued_year, lineage_history
-
-# What a long step says of itself: its name, how many are done, of how many.
-Progress = Callable[[str, int, int], None]
+from dxkpi_xl.sources import Year, lineage_history
+from dxkpi_xl.taken_in import Progress, TakenIn, take_in
 
 
 @dataclass(frozen=True, kw_only=True)
 class Collected:
     """What collect found: who stands where, every finding, every file's receipt."""
 
+    year: Year
     issued: Issued
     catalogue: Catalogue
     intake: Chosen
@@ -86,41 +80,22 @@ class Collected:
         return (*self.findings, *(receipt.finding() for receipt in self.intake.receipts))
 
 
-def gather(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
-    """Judge what lies in inbox/, check it, merge it with what the office decided.
+def gather(workspace: ws.Workspace, passwords: tuple[str, ...], progress: Progress) -> Collected:
+    """Judge what lies in inbox/, check it, merge it with what the office decided; of files only originals are written.
 
-    Only originals are written, and what was judged of them.
+    ``passwords`` are tried beside those of the ledger.
     """
-    return _gathered(workspace, year, progress, _terms(workspace, year, workspace.originals))
+    return _gathered(workspace, take_in(workspace, passwords, progress, leave=True))
 
 
-def look(workspace: ws.Workspace, year: Year, progress: Progress) -> Collected:
+def look(workspace: ws.Workspace, passwords: tuple[str, ...], progress: Progress) -> Collected:
     """Gather without leaving anything behind, not even the originals."""
-    with tempfile.TemporaryDirectory() as folder:
-        return _gathered(workspace, year, progress, _terms(workspace, year, Path(folder)))
+    return _gathered(workspace, take_in(workspace, passwords, progress, leave=False))
 
 
-def _terms(workspace: ws.Workspace, year: Year, originals: Path) -> IntakeTerms:
-    issued = issued_year(workspace, year)
-    fingerprint = fingerprint_of(year.form.id, workspace.issued_record.read_bytes())
-    may_write = originals == workspace.originals
-    return IntakeTerms(
-        issued=issued,
-        originals=Originals(folder=originals),
-        check=check_alone,
-        memory=Memory(path=workspace.judgements, fingerprint=fingerprint, may_write=may_write),
-        passwords=year.office.passwords,
-    )
-
-
-def _gathered(workspace: ws.Workspace, year: Year, progress: Progress, terms: IntakeTerms) -> Collected:
-    issued = terms.issued
-    # No name is given to what was judged: what does not count need not be held any longer.
-    intake = choose(
-        judged_inbox(workspace.inbox, terms, lambda n, of: progress("回答を読み取り", n, of)),
-        issued,
-        year.office.file_decisions,
-    )
+def _gathered(workspace: ws.Workspace, taken: TakenIn) -> Collected:
+    year, issued = taken.year, taken.issued
+    intake = choose(taken.judged, issued, year.office.file_decisions)
     checked = check_all(issued, intake.returns)
     given = _given(workspace)
     undecided = merge(issued, year.register, intake.returns, (), given)
@@ -133,6 +108,7 @@ def _gathered(workspace: ws.Workspace, year: Year, progress: Progress, terms: In
     explained = accept_reasons(found, intake.returns, year.catalogue)
     decided = heaviest_first(settled(explained, on_findings(decisions), year.catalogue), year.catalogue)
     return Collected(
+        year=year,
         issued=issued,
         catalogue=year.catalogue,
         intake=intake,

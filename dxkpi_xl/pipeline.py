@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from dxkpi_xl import workspace as ws
-from dxkpi_xl.collected import Collected, Progress, file_collected, file_going_back, gather, going_back, look
+from dxkpi_xl.collected import Collected, file_collected, file_going_back, gather, going_back, look
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.cycle.register_json import to_json
@@ -35,6 +35,7 @@ from dxkpi_xl.published import (
 from dxkpi_xl.side_work import side_work
 from dxkpi_xl.sources import issuable, lineage_history, published_register, read_register, this_year
 from dxkpi_xl.survey_books.distribution import BOOK_PREFIX, distribution_files
+from dxkpi_xl.taken_in import Progress
 from dxkpi_xl.years import western
 
 OFFICE_COPY = Wishes()
@@ -128,7 +129,7 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
 
 def collect(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> Collected:
     """Read and judge inbox/, write the board and what goes back; ``passwords`` are tried beside those of the ledger."""
-    found = gather(workspace, this_year(workspace, passwords, remember=True), progress)
+    found = gather(workspace, passwords, progress)
     with _begun(going_back(workspace, found), found) as sent_back:
         file_collected(workspace, found)
         file_going_back(workspace, sent_back)
@@ -137,27 +138,24 @@ def collect(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, .
 
 def publish(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Merge what lies in inbox/ and write the annex, the merged register and the open data."""
-    year = this_year(workspace, wishes.passwords, remember=True)
-    found = gather(workspace, year, progress)
-    with _begun([beside_annex(workspace, year, found)], found) as beside:
-        annex = made_annex(workspace, year, found, wishes, progress)
+    found = gather(workspace, wishes.passwords, progress)
+    with _begun([beside_annex(workspace, found)], found) as beside:
+        annex = made_annex(workspace, found, wishes, progress)
         return publish_annex(workspace, found, annex, next(beside), wishes, progress)
 
 
 def dry_run(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> DryRun:
     """Tell row by row what publish would change against the last published register; nothing is written."""
-    year = this_year(workspace, passwords)
-    return dry_run_of(workspace, year, look(workspace, year, progress))
+    return dry_run_of(workspace, look(workspace, passwords, progress))
 
 
 def run(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Collect, then publish what was collected; the annex is made here while the rest is made in child processes."""
-    year = this_year(workspace, wishes.passwords, remember=True)
-    found = gather(workspace, year, progress)
-    with _begun([beside_annex(workspace, year, found), *going_back(workspace, found)], found) as made:
+    found = gather(workspace, wishes.passwords, progress)
+    with _begun([beside_annex(workspace, found), *going_back(workspace, found)], found) as made:
         file_collected(workspace, found)
         try:
-            annex = made_annex(workspace, year, found, wishes, progress)
+            annex = made_annex(workspace, found, wishes, progress)
         except Exception:  # what goes back does not wait for an annex that cannot be made
             file_going_back(workspace, tuple(made)[1:])
             raise

@@ -15,7 +15,7 @@ from dxkpi_xl.annex.pdf_proof import annex_pdf
 from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
 from dxkpi_xl.annex.source_sheet import OfficeSheets
 from dxkpi_xl.annex.workbook import layout_workbook
-from dxkpi_xl.collected import Collected, Progress, keep_given_ids
+from dxkpi_xl.collected import Collected, keep_given_ids
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Finding
@@ -30,7 +30,8 @@ from dxkpi_xl.open_data.settings import OpenDataSettings
 from dxkpi_xl.reports.changes.dry_run import dry_run_data, dry_run_lines
 from dxkpi_xl.reports.changes.workbook import changes_workbook
 from dxkpi_xl.returns.originals import Originals
-from dxkpi_xl.sources import Year, lineage_history, published_register, started_register
+from dxkpi_xl.sources import lineage_history, published_register, started_register
+from dxkpi_xl.taken_in import Progress
 
 # What is to be written, by path.
 Files = Mapping[Path, bytes]
@@ -76,11 +77,11 @@ def is_small(found: Collected) -> bool:
     return few_send_backs and len(found.merged.register.listings) < _FEW_LISTINGS
 
 
-def beside_annex(workspace: ws.Workspace, year: Year, found: Collected) -> BesideAnnex:
+def beside_annex(workspace: ws.Workspace, found: Collected) -> BesideAnnex:
     """Give what is published beside the annex, ready to be made."""
     return BesideAnnex(
         workspace=workspace,
-        form=year.form,
+        form=found.year.form,
         start=started_register(workspace, found.issued.register) or found.issued.register,
         register=found.merged.register,
         fates=fates(found.merged.outcome_of.values_in(FATE_COLUMNS)),
@@ -122,16 +123,16 @@ class Annex:
     data: bytes
 
 
-def made_annex(workspace: ws.Workspace, year: Year, found: Collected, wishes: Wishes, progress: Progress) -> Annex:
+def made_annex(workspace: ws.Workspace, found: Collected, wishes: Wishes, progress: Progress) -> Annex:
     """Make the annex with its sheets; CannotProceed where it cannot stand on its paper."""
     progress(_PUBLISHING, 0, 2)
-    register = found.merged.register
-    layout = annex_layout(year.form, register, annex_paper(register.cycle), found.unsettled_fields)
-    office = None if wishes.public else _office_sheets(workspace, year, found, layout)
+    form, register = found.year.form, found.merged.register
+    layout = annex_layout(form, register, annex_paper(register.cycle), found.unsettled_fields)
+    office = None if wishes.public else _office_sheets(workspace, found, layout)
     return Annex(
         path=workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public),
         layout=layout,
-        data=annex_book(year.form, register, layout, found.issued.register, office),
+        data=annex_book(form, register, layout, found.issued.register, office),
     )
 
 
@@ -167,28 +168,28 @@ class DryRun:
     data: dict[str, Any]
 
 
-def dry_run_of(workspace: ws.Workspace, year: Year, found: Collected) -> DryRun:
+def dry_run_of(workspace: ws.Workspace, found: Collected) -> DryRun:
     """Compare what would be published with what was."""
     before, after = published_register(workspace), found.merged.register
     said = fates(found.merged.outcome_of.values_in(FATE_COLUMNS))
     return DryRun(
-        lines=tuple(dry_run_lines(before, after, year.form, said)),
-        data=dict(dry_run_data(before, after, year.form, said)),
+        lines=tuple(dry_run_lines(before, after, found.year.form, said)),
+        data=dict(dry_run_data(before, after, found.year.form, said)),
     )
 
 
-def sources_of(year: Year, found: Collected, layout: AnnexLayout) -> Iterator[PrintedSource]:
+def sources_of(found: Collected, layout: AnnexLayout) -> Iterator[PrintedSource]:
     """Give the source of every printed cell."""
     register = found.merged.register
-    sources = Sources(register, found.merged.outcome_of, year.places)
+    sources = Sources(register, found.merged.outcome_of, found.year.places)
     return printed_sources(layout, register, sources)
 
 
-def _office_sheets(workspace: ws.Workspace, year: Year, found: Collected, layout: AnnexLayout) -> OfficeSheets:
+def _office_sheets(workspace: ws.Workspace, found: Collected, layout: AnnexLayout) -> OfficeSheets:
     kept = Originals(folder=workspace.originals)
     paths = {r.sha256: kept.find(r.sha256) for r in found.intake.receipts if r.sha256}
     return OfficeSheets(
-        printed=sources_of(year, found, layout),
+        printed=sources_of(found, layout),
         count=layout.printed_cells,
         arrived=arrivals_by_hash(found),
         originals={s: p.relative_to(workspace.outbox).as_posix() for s, p in paths.items() if p},

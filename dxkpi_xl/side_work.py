@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import queue
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from contextvars import copy_context
 from typing import TypeVar
 
 from dxkpi_xl.cells.isolated import Bounds, Child, Died
@@ -48,6 +50,34 @@ def side_work(works: Sequence[Callable[[], Result]], *, here: bool) -> Iterator[
             each.free()
 
 
+class _Stopped(Exception):
+    """Nobody waits for the work any more."""
+
+
+@contextmanager
+def meanwhile(
+    work: Callable[[Callable[[int, int], None]], Result], progress: Callable[[int, int], None]
+) -> Iterator[Callable[[], Result]]:
+    """Begin work that mostly waits for processes of its own, in a thread; what is given waits for its result.
+
+    The work tells its progress, and is stopped when it next does so after nobody waits for it any more.
+    """
+    over = threading.Event()
+
+    def tell(done: int, of: int) -> None:
+        if over.is_set():
+            raise _Stopped
+        progress(done, of)
+
+    threads = ThreadPoolExecutor(1, thread_name_prefix="meanwhile")
+    begun = threads.submit(copy_context().run, work, tell)
+    try:
+        yield lambda: _waited_for(begun)
+    finally:
+        over.set()
+        threads.shutdown()
+
+
 def _in_child(
     idle: queue.SimpleQueue[Child[Callable[[], Result], Result]], work: Callable[[], Result]
 ) -> Result | Died:
@@ -62,7 +92,7 @@ def _done(work: Callable[[], Result]) -> Result:
     return work()
 
 
-def _waited_for(begun: Future[Result | Died]) -> Result | Died:
+def _waited_for(begun: Future[Result]) -> Result:
     while not wait([begun], _LOOK_EVERY).done:
         pass
     return begun.result()

@@ -151,11 +151,6 @@ def issuable(year: Year) -> tuple[Finding, ...]:
     return findings
 
 
-def issued_year(workspace: ws.Workspace, year: Year) -> Issued:
-    """Give what was issued, in this year's form; CannotProceed before the first distribution."""
-    return Issued(form=year.form, register=sharing(_issued_register(workspace), year.register))
-
-
 def issued_record(workspace: ws.Workspace) -> tuple[Issued, Catalogue]:
     """Give what was issued without the ledger, with the catalogue of its form."""
     register = _issued_register(workspace)

@@ -12,7 +12,6 @@ from dxkpi_xl import workspace as ws
 from dxkpi_xl.annex.compare import Comparison, compare_with_transcript
 from dxkpi_xl.annex.read_back import read_annex
 from dxkpi_xl.annex.rows import annex_columns
-from dxkpi_xl.collected import Progress
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.demo.bureaus import answered, transcribed_answers
 from dxkpi_xl.demo.emptied import emptied
@@ -22,6 +21,7 @@ from dxkpi_xl.form.columns import Form
 from dxkpi_xl.ledger.workbook import ledger_workbook
 from dxkpi_xl.published import Published
 from dxkpi_xl.sources import read_register
+from dxkpi_xl.taken_in import Progress
 
 EXAMPLE = "r6"
 MARK = "demo.json"

@@ -2,13 +2,15 @@
 
 import os
 import time
+from collections.abc import Callable
 from functools import partial
 
 import pytest
 
 from dxkpi_xl.cycle.kpi_value import plain
 from dxkpi_xl.errors import CannotProceed
-from dxkpi_xl.side_work import side_work
+from dxkpi_xl.side_work import meanwhile, side_work
+from dxkpi_xl.workers import wished_workers, workers_wished
 from dxkpi_xl.workspace import safe_name
 
 
@@ -37,3 +39,41 @@ def test_work_that_nobody_waits_for_is_stopped() -> None:
     with pytest.raises(CannotProceed), side_work((partial(time.sleep, 60),), here=False):
         raise CannotProceed("中断しました。", "")
     assert time.monotonic() - begun < 30
+
+
+def counted(told: Callable[[int, int], None]) -> int:
+    for n in range(3):
+        told(n, 3)
+    return 3
+
+
+def endless(told: Callable[[int, int], None]) -> None:
+    while True:
+        told(0, 1)
+        time.sleep(0.01)
+
+
+def failing(_told: Callable[[int, int], None]) -> None:
+    raise CannotProceed("読めません。", "")
+
+
+def test_work_in_the_meantime_tells_its_progress_and_gives_its_result() -> None:
+    steps: list[tuple[int, int]] = []
+    with meanwhile(counted, lambda *step: steps.append(step)) as result:
+        assert result() == 3
+    assert steps == [(0, 3), (1, 3), (2, 3)]
+
+
+def test_work_in_the_meantime_is_stopped_when_nobody_waits_for_it() -> None:
+    with pytest.raises(KeyboardInterrupt), meanwhile(endless, lambda *_: None):
+        raise KeyboardInterrupt
+
+
+def test_what_work_in_the_meantime_raises_is_raised_where_it_is_waited_for() -> None:
+    with meanwhile(failing, lambda *_: None) as result, pytest.raises(CannotProceed, match="読めません"):
+        result()
+
+
+def test_work_in_the_meantime_knows_how_many_processes_were_wished() -> None:
+    with workers_wished(3), meanwhile(lambda _: wished_workers(), lambda *_: None) as result:
+        assert result() == 3
