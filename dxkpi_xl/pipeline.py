@@ -21,6 +21,7 @@ from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Severity, Worded
 from dxkpi_xl.ledger.workbook import ledger_workbook
 from dxkpi_xl.merge.lineage_json import history_to_json
+from dxkpi_xl.on_disk import kept_on_disk
 from dxkpi_xl.published import (
     DryRun,
     Files,
@@ -112,13 +113,13 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
     """Write the survey workbooks and their list, and record what was issued."""
     year = this_year(workspace, remember=True)
     notes = (*year.findings, *issuable(year))
-    made = distribution_files(year.form, year.register, addressee, lambda n, of: progress("調査票を作成", n, of))
-    if addressee is None:
+    with kept_on_disk() as files:
+        # Nothing is written before everything could be made.
+        made = distribution_files(
+            year.form, year.register, addressee, lambda n, of: progress("調査票を作成", n, of), files
+        )
         # What was made for another division of the addressees must not lie beside what is to be sent.
-        ws.write_folder(workspace.distribution, made.files, BOOK_PREFIX)
-    else:
-        for name, data in made.files.items():
-            ws.write_whole(workspace.distribution / name, data)
+        ws.write_folder(workspace.distribution, files, BOOK_PREFIX, only=addressee is None)
     ws.write_sealed(workspace.issued_record, to_json(year.register).encode("utf-8"))
     return Distributed(
         files=made.addressees,

@@ -31,6 +31,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")
 _LONGEST_NAME = 80
 # Files that a disk is asked to sync at once: it writes them in one go, 300 in 0.04 s instead of 1.2.
 _SYNCS_AT_ONCE = 8
+_FILES_TOGETHER = 64
 # Files that are being written; what is found of them at the start of a run was left by one that was killed.
 _PREFIX, _SUFFIX = ".dxkpi-", ".tmp"
 # Some network drives cannot sync a folder, or set who may read a file; the file itself is safe.
@@ -254,14 +255,15 @@ def _seal(path: Path) -> Path:
     return path.with_name(f"{path.name}.sha256")
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], prefix: str) -> None:
-    """Make a folder hold just these of our files: each is written whole, what is no longer wanted is removed.
+def write_folder(folder: Path, files: Mapping[str, bytes], prefix: str, *, only: bool = True) -> None:
+    """Write our files into a folder, each whole; it then holds ``only`` these of ours: what is no longer is removed.
 
     Ours are those whose names begin with the prefix; whatever else the office keeps there is left alone.
     """
-    for name, data in files.items():
-        write_whole(folder / name, data)
-    if folder.is_dir():
+    names = list(files)
+    for n in range(0, len(names), _FILES_TOGETHER):
+        write_together({folder / name: files[name] for name in names[n : n + _FILES_TOGETHER]})
+    if only and folder.is_dir():
         for path in sorted(folder.glob(f"{prefix}*")):
             if path.is_file() and path.name not in files:
                 with _failure_told(path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from dxkpi_xl import workspace
@@ -70,9 +70,16 @@ class Distribution:
     addressees: tuple[tuple[str, str], ...]
 
 
-def distribution_files(form: Form, register: Register, addressee: str | None, progress: Progress) -> Distribution:
+def distribution_files(
+    form: Form,
+    register: Register,
+    addressee: str | None,
+    progress: Progress,
+    into: MutableMapping[str, bytes] | None = None,
+) -> Distribution:
     """Make the workbooks and mails of all addressees, or of one bureau or section, and the list of all of them.
 
+    The files are put into ``into``, where one is given: all of them need not be held in memory.
     The list always covers everybody, so that issuing one workbook again does not lose the others from it.
     Raises ``CannotProceed`` for an unknown addressee and for what Excel or the template cannot hold.
     """
@@ -85,23 +92,25 @@ def distribution_files(form: Form, register: Register, addressee: str | None, pr
         )
     keys = tuple(every)
     wanted = OnDemand(len(keys), lambda n: every[keys[n]])
-    books = issued_books(form, register, wanted, progress)
-    files: dict[str, bytes] = {}
-    for book in books:
+    files = {} if into is None else into
+    addressees, rows = [], []
+    for book in issued_books(form, register, wanted, progress):
+        rows.append((*book.listed, book.sha256))
         if book.survey_id in asked:
+            addressees.append((book.addressee, book.file))
             files[book.file] = book.data
             files[book.mail_file] = book.mail.replace("\n", "\r\n").encode("utf-8-sig")
-    files[LIST_FILE] = distribution_list(register.cycle, books)
-    return Distribution(files=files, addressees=tuple((b.addressee, b.file) for b in books if b.survey_id in asked))
+    files[LIST_FILE] = distribution_list(register.cycle, rows)
+    return Distribution(files=files, addressees=tuple(addressees))
 
 
 def issued_books(
     form: Form, register: Register, wanted: Sequence[Survey], progress: Progress, workers: int | None = None
-) -> tuple[IssuedBook, ...]:
-    """Make the workbooks in the order of the surveys."""
+) -> Iterator[IssuedBook]:
+    """Make the workbooks one after the other, in the order of the surveys."""
     as_issued = OnDemand(len(wanted), lambda n: Wanted(survey=wanted[n]))
     made = workbooks(form, register, as_issued, progress, workers)
-    return tuple(_issued(form, wanted[n], data) for n, data in enumerate(made))
+    return (_issued(form, wanted[n], data) for n, data in enumerate(made))
 
 
 def file_stem(survey: Survey) -> str:
@@ -109,8 +118,8 @@ def file_stem(survey: Survey) -> str:
     return workspace.safe_name(f"{BOOK_PREFIX}{survey.cycle.year}_{survey.addressee.replace(' ', '_')}_{survey.id}")
 
 
-def distribution_list(cycle: Cycle, books: Sequence[IssuedBook]) -> bytes:
-    """Give 配布一覧.xlsx: one row for each workbook, with its rows, ID and SHA-256."""
+def distribution_list(cycle: Cycle, rows: Sequence[Sequence[str | int]]) -> bytes:
+    """Give 配布一覧.xlsx: one row for each workbook, its values in the order of the columns."""
     title = f"{cycle.year_label} 調査票 配布一覧"
     book = Book(Properties(title=title, company=cycle.prefecture), NormalFont(name=cycle.survey_font))
     sheet = book.sheet(_SHEET)
@@ -118,14 +127,14 @@ def distribution_list(cycle: Cycle, books: Sequence[IssuedBook]) -> bytes:
     for n, (heading, width) in enumerate(_COLUMNS, start=1):
         sheet.column_width(n, n, width)
         sheet.text(address(_HEADING_ROW, n), heading, _HEADING)
-    for row, each in enumerate(books, start=_HEADING_ROW + 1):
-        for n, value in enumerate(_list_row(each), start=1):
+    for row, values in enumerate(rows, start=_HEADING_ROW + 1):
+        for n, value in enumerate(values, start=1):
             cell = address(row, n)
             if isinstance(value, int):
                 sheet.number(cell, value, _BODY)
             else:
                 sheet.text(cell, value, _BODY)
-    last = max(_HEADING_ROW + len(books), _HEADING_ROW + 1)
+    last = max(_HEADING_ROW + len(rows), _HEADING_ROW + 1)
     sheet.autofilter(area(_HEADING_ROW, 1, last, len(_COLUMNS)))
     sheet.freeze(address(_HEADING_ROW + 1, 2))
     footer = Band(centre=(Field.PAGE, "/", Field.PAGES))
@@ -146,10 +155,6 @@ def _issued(form: Form, survey: Survey, data: bytes) -> IssuedBook:
         data=data,
         mail=mail_text(folder, form, survey, file),
     )
-
-
-def _list_row(book: IssuedBook) -> tuple[str | int, ...]:
-    return (*book.listed, book.sha256)
 
 
 def _listed(survey: Survey, file: str, mail_file: str) -> tuple[str | int, ...]:

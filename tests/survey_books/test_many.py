@@ -38,7 +38,7 @@ def test_one_two_and_eight_processes_make_the_same_bytes_as_this_one(form: Form,
 def test_what_a_child_cannot_make_is_refused_with_its_reason(form: Form, r6: Register) -> None:
     long = replace(r6, listings=(replace(r6.listings[0], outline="長" * 40_000), *r6.listings[1:]))
     with pytest.raises(Refused) as refused:
-        issued_books(form, long, surveys(form, long), no_progress, workers=2)
+        list(issued_books(form, long, surveys(form, long), no_progress, workers=2))
     assert refused.value.facts["length"] == 40_000
 
 
