@@ -94,10 +94,11 @@ def _told(workbook: WorkbookCells) -> Iterator[ToldId]:
 
 
 def _told_by(sheet: SheetCells) -> Iterator[ToldId]:
-    cells = sheet.cells.items()
-    told = [(place, cell) for place, cell in cells if len(cell.text) < _LONGEST_ID and _id_of(cell.text) is not None]
-    for _, cell in sorted(told):
-        yield ToldId(survey_id=_id_of(cell.text) or "", sheet=quoted(sheet.name), cell=cell.address)
+    short = (text for text in sheet.texts if len(text) < _LONGEST_ID)
+    ids = {text: survey_id for text in short if (survey_id := _id_of(text)) is not None}
+    if ids:
+        for cell in sorted(cell for cell in sheet.cells.values() if cell.text in ids):
+            yield ToldId(survey_id=ids[cell.text], sheet=quoted(sheet.name), cell=cell.address)
 
 
 def _identity(survey: Survey, tables: tuple[AnswerTable, ...], told: Sequence[ToldId]) -> Identity:

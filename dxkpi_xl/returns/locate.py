@@ -54,8 +54,10 @@ def _table(
 ) -> AnswerTable | None:
     """Give the table of a sheet; ``headings`` are the keys of the columns by their folded labels."""
     by_row: dict[int, dict[str, int]] = {}
-    labelled = [cell for cell in sheet.cells.values() if folded(cell.text) in headings and cell.kind == "text"]
-    for cell in sorted(labelled):
+    labels = {text for text in sheet.texts if folded(text) in headings}
+    if not labels:
+        return None
+    for cell in sorted(cell for cell in sheet.cells.values() if cell.text in labels and cell.kind == "text"):
         by_row.setdefault(cell.row, {}).setdefault(headings[folded(cell.text)], cell.col)
     candidates = [row for row, keys in by_row.items() if fields.LISTING_ID in keys]
     if not candidates:

@@ -19,8 +19,10 @@ def mended_numbers(workbook: WorkbookCells) -> tuple[str, ...]:
     label = folded(SEND_BACK_LABEL)
     found: list[str] = []
     for sheet in workbook.sheets:
-        labels = [place for place, cell in sheet.cells.items() if folded(cell.text[:_LONGEST_LABEL]) == label]
-        for row, col in sorted(labels):
+        labels = {text for text in sheet.texts if folded(text[:_LONGEST_LABEL]) == label}
+        if not labels:
+            continue
+        for row, col in sorted(place for place, cell in sheet.cells.items() if cell.text in labels):
             right = (sheet.cells.get((row, col + step)) for step in range(1, _REACH))
             found.extend(_NUMBER.findall(next((each.text for each in right if each is not None), "")))
     return tuple(dict.fromkeys(found))
