@@ -6,7 +6,7 @@ impossible in it, is left to `sheet_part`, which passes over all tags and refuse
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from dxkpi_xl.cells.limits import EXCEL_COLUMNS, EXCEL_ROWS
@@ -30,6 +30,7 @@ _NEXT = re.compile(
     rb'|(?: t="([A-Za-z]{1,9})")?' + _MORE + rb'>(?:(<f)(?: [A-Za-z0-9]+="[^"<]*")*+(?:/>|>([^<]*)</f>))?'
     rb"(?:<v>([^<]*)</v>|<v ?/>)?</c>)|(<)|(?<=>))"
 )
+_LONGEST_WRITTEN = 10 * LONGEST_FORMULA  # bytes: no character is usually written in more than ten (`&#x10FFFF;`)
 _AT_ONCE = 2**18  # bytes: so that no more than some thousand cells stand twice in memory
 # What says something of the cells before or after them.
 _BESIDE = re.compile(rb"<(c|col|f|is|mergeCell|row|sheetData|sheetProtection|strike|t|rPh|v)(?=[\s/>])([^<]*)")
@@ -114,7 +115,7 @@ def _read(found: list[tuple[bytes, ...]], context: SheetContext, cells: dict[tup
             struck = struck or at in struck_texts
         else:
             text, raw, shown_as = _shown(kind, value, style, context)
-            formula = _formula(written) if begun else None
+            formula = _formula(written[:_LONGEST_WRITTEN]) if begun else None
         if text or formula is not None:
             count += 1
             column = _column(letters)
@@ -122,9 +123,10 @@ def _read(found: list[tuple[bytes, ...]], context: SheetContext, cells: dict[tup
     return count
 
 
-def _formula(written: bytes) -> str:
-    """The formula's beginning; no character is usually written in more than ten bytes (`&#x10FFFF;`)."""
-    return resolved(written[: 10 * LONGEST_FORMULA].decode(errors="ignore"))[:LONGEST_FORMULA]
+@lru_cache(maxsize=512)
+def _formula(beginning: bytes) -> str:
+    """The formula's beginning: all returns have the same ones."""
+    return resolved(beginning.decode(errors="ignore"))[:LONGEST_FORMULA]
 
 
 def _shown(kind: bytes, value: bytes, style: Style, context: SheetContext) -> Shown:

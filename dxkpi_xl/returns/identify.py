@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dxkpi_xl.cells.model import SheetCells, WorkbookCells
 from dxkpi_xl.cycle import fields
@@ -14,10 +13,10 @@ from dxkpi_xl.form.columns import folded
 from dxkpi_xl.returns.answers import quoted
 from dxkpi_xl.returns.locate import AnswerTable
 from dxkpi_xl.returns.model import Verdict
+from dxkpi_xl.returns.sieve import Sieve
 
 _LONGEST_ID = 40
-# Most cells of a return say what those of others say: the same headings, choices and examples.
-_id_of = lru_cache(maxsize=16_384)(read_survey_id)
+_IDS = Sieve(lambda text: len(text) < _LONGEST_ID and read_survey_id(text) is not None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,11 +93,10 @@ def _told(workbook: WorkbookCells) -> Iterator[ToldId]:
 
 
 def _told_by(sheet: SheetCells) -> Iterator[ToldId]:
-    short = (text for text in sheet.texts if len(text) < _LONGEST_ID)
-    ids = {text: survey_id for text in short if (survey_id := _id_of(text)) is not None}
+    ids = _IDS.of(sheet.texts)
     if ids:
         for cell in sorted(cell for cell in sheet.cells.values() if cell.text in ids):
-            yield ToldId(survey_id=ids[cell.text], sheet=quoted(sheet.name), cell=cell.address)
+            yield ToldId(survey_id=read_survey_id(cell.text) or "", sheet=quoted(sheet.name), cell=cell.address)
 
 
 def _identity(survey: Survey, tables: tuple[AnswerTable, ...], told: Sequence[ToldId]) -> Identity:

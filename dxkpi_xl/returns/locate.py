@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from dxkpi_xl.cells.model import Cell, SheetCells, WorkbookCells
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.form.columns import Column, folded
+from dxkpi_xl.returns.sieve import Sieve
 
 # A row is taken for the headings when it holds the key column and at least this share of the form's other labels.
 _ENOUGH_LABELS = 0.5
@@ -49,13 +51,18 @@ def answer_tables(
     return tuple(sorted(found, key=lambda table: table.sheet.visibility != "visible"))
 
 
+@lru_cache(maxsize=4)
+def _sieve(headings: frozenset[str]) -> Sieve:
+    return Sieve(lambda text: folded(text) in headings)
+
+
 def _table(
     sheet: SheetCells, columns: tuple[Column, ...], headings: Mapping[str, str], head: Mapping[str, str]
 ) -> AnswerTable | None:
     """Give the table of a sheet; ``headings`` are the keys of the columns by their folded labels."""
     by_row: dict[int, dict[str, int]] = {}
-    labels = {text for text in sheet.texts if folded(text) in headings}
-    if not labels:
+    labels = _sieve(frozenset(headings)).of(sheet.texts)
+    if fields.LISTING_ID not in {headings[folded(label)] for label in labels}:
         return None
     for cell in sorted(cell for cell in sheet.cells.values() if cell.text in labels and cell.kind == "text"):
         by_row.setdefault(cell.row, {}).setdefault(headings[folded(cell.text)], cell.col)

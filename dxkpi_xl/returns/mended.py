@@ -7,19 +7,20 @@ import re
 from dxkpi_xl.cells.model import WorkbookCells
 from dxkpi_xl.cycle.survey import SEND_BACK_LABEL
 from dxkpi_xl.form.columns import folded
+from dxkpi_xl.returns.sieve import Sieve
 
 _NUMBER = re.compile(r"sb[0-9a-f]{12}")
 # The numbers stand at most so many columns right of the label; no longer text is looked at for it.
 _REACH = 5
 _LONGEST_LABEL = 20
+_LABELS = Sieve(lambda text: folded(text[:_LONGEST_LABEL]) == folded(SEND_BACK_LABEL))
 
 
 def mended_numbers(workbook: WorkbookCells) -> tuple[str, ...]:
     """Give the numbers that stand right of the label, wherever it stands; none in a workbook that was not sent back."""
-    label = folded(SEND_BACK_LABEL)
     found: list[str] = []
     for sheet in workbook.sheets:
-        labels = {text for text in sheet.texts if folded(text[:_LONGEST_LABEL]) == label}
+        labels = _LABELS.of(sheet.texts)
         if not labels:
             continue
         for row, col in sorted(place for place, cell in sheet.cells.items() if cell.text in labels):

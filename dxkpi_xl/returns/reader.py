@@ -217,7 +217,7 @@ class _Reading:
             return
         was = issued.values[column.key]
         now = cleaned(cell.text) if cell else ""
-        if folded(now) != folded(was):
+        if now != was and folded(now) != folded(was):
             facts = {"label": column.label, "issued": quoted(was) or "(空欄)", "value": quoted(now) or "(空欄)"}
             self._add("I001", self._address(row, column.key), issued.listing_id, column.key, facts)
 
