@@ -16,7 +16,7 @@ from dxkpi_xl.returns.model import Verdict
 from dxkpi_xl.returns.sieve import Sieve
 
 _LONGEST_ID = 40
-_IDS = Sieve(lambda text: len(text) < _LONGEST_ID and read_survey_id(text) is not None)
+_IDS = Sieve(lambda text: read_survey_id(text) if len(text) < _LONGEST_ID else None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +96,7 @@ def _told_by(sheet: SheetCells) -> Iterator[ToldId]:
     ids = _IDS.of(sheet.texts)
     if ids:
         for cell in sorted(cell for cell in sheet.cells.values() if cell.text in ids):
-            yield ToldId(survey_id=read_survey_id(cell.text) or "", sheet=quoted(sheet.name), cell=cell.address)
+            yield ToldId(survey_id=ids[cell.text], sheet=quoted(sheet.name), cell=cell.address)
 
 
 def _identity(survey: Survey, tables: tuple[AnswerTable, ...], told: Sequence[ToldId]) -> Identity:

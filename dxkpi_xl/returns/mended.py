@@ -13,7 +13,7 @@ _NUMBER = re.compile(r"sb[0-9a-f]{12}")
 # The numbers stand at most so many columns right of the label; no longer text is looked at for it.
 _REACH = 5
 _LONGEST_LABEL = 20
-_LABELS = Sieve(lambda text: folded(text[:_LONGEST_LABEL]) == folded(SEND_BACK_LABEL))
+_LABELS = Sieve(lambda text: folded(text[:_LONGEST_LABEL]) == folded(SEND_BACK_LABEL) or None)
 
 
 def mended_numbers(workbook: WorkbookCells) -> tuple[str, ...]:

@@ -1,27 +1,30 @@
-"""Looks for the few texts that matter among the many that all returns have in common."""
+"""Looks for the few texts that say something among the many that all returns have in common."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Generic, TypeVar
+
+Told = TypeVar("Told")
 
 _MOST = 16_384
 _LONGEST = 100
 
 
-class Sieve:
-    """Passes on the texts that fit; of short ones that were met and do not, none is asked about again.
+class Sieve(Generic[Told]):
+    """Gives what texts say, by ``read``; of short ones that say nothing (None), none is read again.
 
     Most cells of a return say what those of others say: headings, choices and examples.
     """
 
-    def __init__(self, fits: Callable[[str], bool]) -> None:
-        self._fits = fits
-        self._met: set[str] = set()
+    def __init__(self, read: Callable[[str], Told | None]) -> None:
+        self._read = read
+        self._silent: set[str] = set()
 
-    def of(self, texts: frozenset[str]) -> frozenset[str]:
-        """Give those of some texts that fit."""
-        new = texts - self._met
-        found = frozenset(text for text in new if self._fits(text))
-        if len(self._met) < _MOST:
-            self._met.update(text for text in new - found if len(text) <= _LONGEST)
+    def of(self, texts: frozenset[str]) -> dict[str, Told]:
+        """Give what some texts say, by the text; those that say nothing are left out."""
+        new = texts - self._silent
+        found = {text: told for text in new if (told := self._read(text)) is not None}
+        if len(self._silent) < _MOST:
+            self._silent.update(text for text in new if text not in found and len(text) <= _LONGEST)
         return found
