@@ -51,7 +51,8 @@ def plain_sheet(part: XmlPart, context: SheetContext) -> SheetContent | None:
     data = part.data
     if not is_plain(part):
         return None
-    begin, end = data.find(_BEGIN), data.find(_END)
+    begin = data.find(_BEGIN)
+    end = data.find(_END, begin) if begin >= 0 else 0  # 0: the cells begin otherwise, and all of it is looked at
     try:
         cells = _cells(data, begin + len(_BEGIN), end, context) if begin >= 0 else {}
         merges, protected = _beside(data, max(begin, 0), max(end, 0), context)
