@@ -3,7 +3,8 @@
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 CellKind = Literal["text", "number", "bool", "error", "date"]
@@ -61,6 +62,11 @@ class SheetCells:
     merges: tuple[Area, ...]
     hidden_rows: frozenset[int]  # only rows and columns that hold a cell
     hidden_columns: frozenset[int]
+
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """What its cells say, each text once: most stand in many cells, so that it is quick to look for a few."""
+        return frozenset(map(attrgetter("text"), self.cells.values()))
 
 
 @dataclass(frozen=True, kw_only=True)

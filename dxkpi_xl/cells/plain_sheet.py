@@ -6,11 +6,11 @@ impossible in it, is left to `sheet_part`, which passes over all tags and refuse
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from dxkpi_xl.cells.limits import EXCEL_COLUMNS, EXCEL_ROWS
-from dxkpi_xl.cells.model import LONGEST_FORMULA, Area, Cell
+from dxkpi_xl.cells.model import LONGEST_FORMULA, Area, Cell, CellKind
 from dxkpi_xl.cells.shared_strings import resolved
 from dxkpi_xl.cells.sheet_context import SheetContent, SheetContext
 from dxkpi_xl.cells.shown import Shown, show_value
@@ -21,16 +21,16 @@ _ADDRESS = rb"([A-Z]{1,3})([1-9][0-9]{0,6})"
 _MORE = rb'(?: (?:cm|vm|ph)="[^"<]*")*+'  # what Excel notes of arrays, rich values and readings
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _CUT = re.compile(rb"<(?:c|row) ")
-# Empty cells and ends of rows are skipped; then one cell with a shared string, or with a formula or a value, or the
-# beginning of a row that is not hidden, or any other tag: so that none is overlooked. Nothing need follow, or what was
-# skipped would be looked at again and again.
+# Empty cells, ends of rows and beginnings of rows that are not hidden are skipped; then one cell with a shared string,
+# or with a formula or a value, or any other tag: so that none is overlooked. Nothing need follow, or what was skipped
+# would be looked at again and again. Rows of seven digits, which nobody fills, are left to the pass with all others.
 _NEXT = re.compile(
-    rb"(?:<c [^<>/]*+/>|</row>)*+(?:"
+    rb'(?:<c [^<>/]*+/>|</row>|<row r="[1-9][0-9]{0,5}"(?![^<>]*hidden)[^<>]*+>)*+(?:'
     rb'<c r="' + _ADDRESS + rb'"(?: s="([0-9]{1,9})")?(?: t="s"' + _MORE + rb"><v>([0-9]{1,9})</v></c>"
     rb'|(?: t="([A-Za-z]{1,9})")?' + _MORE + rb'>(?:(<f)(?: [A-Za-z0-9]+="[^"<]*")*+(?:/>|>([^<]*)</f>))?'
-    rb"(?:<v>([^<]*)</v>|<v ?/>)?</c>)"
-    rb'|<row r="([1-9][0-9]{0,6})"(?![^<>]*hidden)[^<>]*>|(<)|(?<=>))'
+    rb"(?:<v>([^<]*)</v>|<v ?/>)?</c>)|(<)|(?<=>))"
 )
+_LONGEST_WRITTEN = 10 * LONGEST_FORMULA  # bytes: no character is usually written in more than ten (`&#x10FFFF;`)
 _AT_ONCE = 2**18  # bytes: so that no more than some thousand cells stand twice in memory
 # What says something of the cells before or after them.
 _BESIDE = re.compile(rb"<(c|col|f|is|mergeCell|row|sheetData|sheetProtection|strike|t|rPh|v)(?=[\s/>])([^<]*)")
@@ -51,7 +51,8 @@ def plain_sheet(part: XmlPart, context: SheetContext) -> SheetContent | None:
     data = part.data
     if not is_plain(part):
         return None
-    begin, end = data.find(_BEGIN), data.find(_END)
+    begin = data.find(_BEGIN)
+    end = data.find(_END, begin) if begin >= 0 else 0  # 0: the cells begin otherwise, and all of it is looked at
     try:
         cells = _cells(data, begin + len(_BEGIN), end, context) if begin >= 0 else {}
         merges, protected = _beside(data, max(begin, 0), max(end, 0), context)
@@ -65,11 +66,9 @@ def _cells(data: bytes, begin: int, end: int, context: SheetContext) -> dict[tup
     cells: dict[tuple[int, int], Cell] = {}
     count = 0
     for found in _found(data, begin, end):
-        kept = [cell for cell in _read(found, context) if cell.text or cell.formula is not None]
-        count += len(kept)
+        count += _read(found, context, cells)
         if count > context.cells_left:
             raise _LeftToThePass
-        cells.update([((cell[0], cell[1]), cell) for cell in kept])
     if len(cells) < count:  # two at one place
         raise _LeftToThePass
     return cells
@@ -86,35 +85,49 @@ def _found(data: bytes, begin: int, end: int) -> Iterator[list[tuple[bytes, ...]
         begin = stop
 
 
-def _read(found: list[tuple[bytes, ...]], context: SheetContext) -> Iterator[Cell]:
-    """Every cell of some rows: nearly all are shared strings, so that the others may cost more."""
-    texts, struck_texts, styles = context.strings.texts, context.strings.struck, context.styles_in_bytes
-    last, row = b"", 0
-    for letters, digits, style_index, index, kind, begun, written, value, row_told, other in found:
-        if other:
-            raise _LeftToThePass
-        if (number := digits or row_told) != last:
-            last, row = number, _row(number) if number else 0
+def _read(found: list[tuple[bytes, ...]], context: SheetContext, cells: dict[tuple[int, int], Cell]) -> int:
+    """Add the cells of some rows that hold something, and count them: nearly all are shared strings.
+
+    Past Cell.__new__, which would cost as much as all the rest.
+    """
+    texts, struck_texts, style_of, new = (
+        context.strings.texts,
+        context.strings.struck,
+        context.styles_in_bytes.get,
+        tuple.__new__,
+    )
+    last, row, count = b"", 0, 0
+    for letters, digits, style_index, index, kind, begun, written, value, other in found:
         if not letters:
+            if other:
+                raise _LeftToThePass
             continue
-        style = styles.get(style_index, PLAIN)
+        if digits != last:
+            last, row = digits, _row(digits)
+        style = style_of(style_index, PLAIN)
+        number_format, _, struck = style
+        shown_as: CellKind = "text"
+        formula = None
         if index:
             at = int(index)
             if at >= len(texts):
                 raise _LeftToThePass
-            text, struck = texts[at], style.struck or at in struck_texts
-            shown: tuple[object, ...] = (text, "text", None, style.number_format, text, struck)
+            text = raw = texts[at]
+            struck = struck or at in struck_texts
         else:
             text, raw, shown_as = _shown(kind, value, style, context)
-            formula = _formula(written) if begun else None
-            shown = (text, shown_as, formula, style.number_format, raw, style.struck)
-        # Past Cell.__new__, which would cost as much as all the rest.
-        yield tuple.__new__(Cell, (row, _column(letters), *shown))
+            formula = _formula(written[:_LONGEST_WRITTEN]) if begun else None
+        if text or formula is not None:
+            count += 1
+            column = _column(letters)
+            cells[row, column] = new(Cell, (row, column, text, shown_as, formula, number_format, raw, struck))
+    return count
 
 
-def _formula(written: bytes) -> str:
-    """The formula's beginning; no character is usually written in more than ten bytes (`&#x10FFFF;`)."""
-    return resolved(written[: 10 * LONGEST_FORMULA].decode(errors="ignore"))[:LONGEST_FORMULA]
+@lru_cache(maxsize=512)
+def _formula(beginning: bytes) -> str:
+    """The formula's beginning: all returns have the same ones."""
+    return resolved(beginning.decode(errors="ignore"))[:LONGEST_FORMULA]
 
 
 def _shown(kind: bytes, value: bytes, style: Style, context: SheetContext) -> Shown:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from typing import NamedTuple
 
 from dxkpi_xl.cells.limits import Limits
@@ -31,7 +32,7 @@ class SheetContext:
     def spend(self, cells: Mapping[tuple[int, int], Cell]) -> None:
         """Count the cells of a sheet that was read.  Raises Unreadable (TOO_LARGE) for too many characters."""
         self.cells_left -= len(cells)
-        self.characters_left -= sum([len(cell.text) for cell in cells.values()])
+        self.characters_left -= sum(map(len, map(attrgetter("text"), cells.values())))
         if self.characters_left < 0:
             raise too_large("characters", self.limits.characters)
 

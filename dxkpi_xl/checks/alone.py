@@ -40,7 +40,8 @@ def policy_of(issued: Issued) -> TextPolicy:
 
 def row_findings(row: CheckedRow) -> Iterator[Finding]:
     """Give what the rules say of one row, in their order; a rule is silent where what it needs is doubtful."""
-    row = replace(row, doubtful=row.unusable)
+    if row.doubtful != row.unusable:
+        row = replace(row, doubtful=row.unusable)
     for rule in ROW_RULES:
         if row.doubtful and not row.doubtful.isdisjoint(row.keys(rule.needs)):
             continue

@@ -71,7 +71,7 @@ def _blocks(
     run: list[tuple[CheckedRow, tuple[Column, ...]]] = []
     for listing_id in (*(row.listing_id for row in order), ""):
         row = returned.get(listing_id)
-        columns = _cells_of_another(row, neighbours.get(listing_id, {})) if row else ()
+        columns = _cells_of_another(row, neighbours[listing_id]) if row and listing_id in neighbours else ()
         if row is not None and columns:
             run.append((row, columns))
             continue
@@ -85,7 +85,7 @@ def _cells_of_another(row: CheckedRow, neighbour: Mapping[str, str]) -> tuple[Co
     return tuple(
         column
         for column, answer in row.answered()
-        if column.kind in _TELLING_KINDS
+        if answer.value == neighbour.get(column.key, "")
+        and column.kind in _TELLING_KINDS
         and answer.value not in ("", kpi_value.NOT_SET, row.before.get(column.key, ""))
-        and answer.value == neighbour.get(column.key, "")
     )

@@ -39,19 +39,21 @@ def same_as_above(row: CheckedRow) -> Iterator[Finding]:
 def no_answer_yet(row: CheckedRow) -> Iterator[Finding]:
     """A text cell only says that there is no answer yet; of a KPI cell C004 speaks."""
     for column, answer in _asked(row):
-        is_dash = kpi_value.plain(answer.value) == kpi_value.NOT_SET
-        if column.kind == "text" and (is_dash or row.policy.is_undecided(answer.value)):
+        if column.kind == "text" and _says_nothing(row, answer.value):
             yield row.finding("C013", column.key, value=quoted(answer.value))
+
+
+def _says_nothing(row: CheckedRow, text: str) -> bool:
+    return kpi_value.plain(text) == kpi_value.NOT_SET or row.policy.is_undecided(text)
 
 
 @rule("C012", scope=Scope.CELL, spoils=True)
 def example_left_behind(row: CheckedRow) -> Iterator[Finding]:
     """The form's example, or a mark such as ○○, was left in; a text that stood there when issued is not asked about."""
-    examples = {folded(text) for text in _example_texts(row)}
     for column, answer in _asked(row):
         if column.kind != "text" or answer.value == row.before.get(column.key):
             continue
-        is_example = column.key in _OWN_TEXTS and folded(answer.value) in examples
+        is_example = column.key in _OWN_TEXTS and folded(answer.value) in map(folded, _example_texts(row))
         mark = next((mark for mark in row.policy.placeholders if mark in answer.value), "")
         if is_example or mark:
             yield row.finding("C012", column.key, value=mark or quoted(answer.value))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from dxkpi_xl.cells.model import SheetCells, WorkbookCells
 from dxkpi_xl.cycle import fields
@@ -14,10 +13,10 @@ from dxkpi_xl.form.columns import folded
 from dxkpi_xl.returns.answers import quoted
 from dxkpi_xl.returns.locate import AnswerTable
 from dxkpi_xl.returns.model import Verdict
+from dxkpi_xl.returns.sieve import Sieve
 
 _LONGEST_ID = 40
-# Most cells of a return say what those of others say: the same headings, choices and examples.
-_id_of = lru_cache(maxsize=16_384)(read_survey_id)
+_IDS = Sieve(lambda text: read_survey_id(text) if len(text) < _LONGEST_ID else None)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +93,10 @@ def _told(workbook: WorkbookCells) -> Iterator[ToldId]:
 
 
 def _told_by(sheet: SheetCells) -> Iterator[ToldId]:
-    cells = sheet.cells.items()
-    told = [(place, cell) for place, cell in cells if len(cell.text) < _LONGEST_ID and _id_of(cell.text) is not None]
-    for _, cell in sorted(told):
-        yield ToldId(survey_id=_id_of(cell.text) or "", sheet=quoted(sheet.name), cell=cell.address)
+    ids = _IDS.of(sheet.texts)
+    if ids:
+        for cell in sorted(cell for cell in sheet.cells.values() if cell.text in ids):
+            yield ToldId(survey_id=ids[cell.text], sheet=quoted(sheet.name), cell=cell.address)
 
 
 def _identity(survey: Survey, tables: tuple[AnswerTable, ...], told: Sequence[ToldId]) -> Identity:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from dxkpi_xl.cells.model import Cell, SheetCells, WorkbookCells
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.form.columns import Column, folded
+from dxkpi_xl.returns.sieve import Sieve
 
 # A row is taken for the headings when it holds the key column and at least this share of the form's other labels.
 _ENOUGH_LABELS = 0.5
@@ -44,20 +46,29 @@ def answer_tables(
 
     ``labels`` are those of the head's fields, by key.
     """
-    headings = {folded(column.label): column.key for column in columns}
+    headings = _headings(tuple((column.label, column.key) for column in columns))
     found = [table for sheet in workbook.sheets if (table := _table(sheet, columns, headings, labels)) is not None]
     return tuple(sorted(found, key=lambda table: table.sheet.visibility != "visible"))
 
 
+@lru_cache(maxsize=4)
+def _headings(labels: tuple[tuple[str, str], ...]) -> Sieve[str]:
+    """Give what tells the key of a column by its heading."""
+    keys = {folded(label): key for label, key in labels}
+    return Sieve(lambda text: keys.get(folded(text)))
+
+
 def _table(
-    sheet: SheetCells, columns: tuple[Column, ...], headings: Mapping[str, str], head: Mapping[str, str]
+    sheet: SheetCells, columns: tuple[Column, ...], headings: Sieve[str], head: Mapping[str, str]
 ) -> AnswerTable | None:
-    """Give the table of a sheet; ``headings`` are the keys of the columns by their folded labels."""
+    """Give the table of a sheet; ``headings`` tells the keys of the columns by their labels."""
     by_row: dict[int, dict[str, int]] = {}
-    labelled = [cell for cell in sheet.cells.values() if folded(cell.text) in headings and cell.kind == "text"]
-    for cell in sorted(labelled):
-        by_row.setdefault(cell.row, {}).setdefault(headings[folded(cell.text)], cell.col)
-    candidates = [row for row, keys in by_row.items() if fields.LISTING_ID in keys]
+    keys = headings.of(sheet.texts)
+    if fields.LISTING_ID not in keys.values():
+        return None
+    for cell in sorted(cell for cell in sheet.cells.values() if cell.text in keys and cell.kind == "text"):
+        by_row.setdefault(cell.row, {}).setdefault(keys[cell.text], cell.col)
+    candidates = [row for row, found in by_row.items() if fields.LISTING_ID in found]
     if not candidates:
         return None
     heading = max(candidates, key=lambda row: len(by_row[row]))

@@ -7,20 +7,23 @@ import re
 from dxkpi_xl.cells.model import WorkbookCells
 from dxkpi_xl.cycle.survey import SEND_BACK_LABEL
 from dxkpi_xl.form.columns import folded
+from dxkpi_xl.returns.sieve import Sieve
 
 _NUMBER = re.compile(r"sb[0-9a-f]{12}")
 # The numbers stand at most so many columns right of the label; no longer text is looked at for it.
 _REACH = 5
 _LONGEST_LABEL = 20
+_LABELS = Sieve(lambda text: folded(text[:_LONGEST_LABEL]) == folded(SEND_BACK_LABEL) or None)
 
 
 def mended_numbers(workbook: WorkbookCells) -> tuple[str, ...]:
     """Give the numbers that stand right of the label, wherever it stands; none in a workbook that was not sent back."""
-    label = folded(SEND_BACK_LABEL)
     found: list[str] = []
     for sheet in workbook.sheets:
-        labels = [place for place, cell in sheet.cells.items() if folded(cell.text[:_LONGEST_LABEL]) == label]
-        for row, col in sorted(labels):
+        labels = _LABELS.of(sheet.texts)
+        if not labels:
+            continue
+        for row, col in sorted(place for place, cell in sheet.cells.items() if cell.text in labels):
             right = (sheet.cells.get((row, col + step)) for step in range(1, _REACH))
             found.extend(_NUMBER.findall(next((each.text for each in right if each is not None), "")))
     return tuple(dict.fromkeys(found))

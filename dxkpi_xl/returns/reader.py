@@ -199,11 +199,12 @@ class _Reading:
     def _new_answers(self, row: int, key: str) -> tuple[dict[str, Answer], frozenset[str]]:
         answers: dict[str, Answer] = {}
         unread: set[str] = set()
-        filled = [column for column in self._new_columns if self._table.cell(row, column.key) is not None]
+        cells, at = self._table.sheet.cells, self._table.columns
+        filled = [column for column in self._new_columns if (row, at[column.key]) in cells]
         # Of an unused spare row only the mark that we made it with is there, and may have been spoilt.
         unused = all(column.key == fields.CHANGE_KIND for column in filled)
         for column in filled if unused else self._new_columns:
-            cell = self._table.cell(row, column.key)
+            cell = cells.get((row, at[column.key]))
             context = self._context(key, area_of(self._register, answers))
             answer = self._read(column, cell, row, context)
             if answer is not None:
@@ -217,7 +218,7 @@ class _Reading:
             return
         was = issued.values[column.key]
         now = cleaned(cell.text) if cell else ""
-        if folded(now) != folded(was):
+        if now != was and folded(now) != folded(was):
             facts = {"label": column.label, "issued": quoted(was) or "(空欄)", "value": quoted(now) or "(空欄)"}
             self._add("I001", self._address(row, column.key), issued.listing_id, column.key, facts)
 
