@@ -79,7 +79,7 @@ def shown_sources(printed: Iterable[PrintedSource], count: int) -> tuple[Sequenc
 
 
 def lists_all(count: int) -> bool:
-    """Whether so many printed cells are all listed, because Excel can link them; else those answered anew are enough."""
+    """Whether so many printed cells are all listed, as Excel can link them; else those answered anew are."""
     return count <= LINKS // _LINKS_A_ROW
 
 
