@@ -15,13 +15,15 @@ def one_line(text: str) -> str:
     """Give a text with U+FFFD for each character that is not shown itself but changes how others are."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join("\ufffd" if _steers(character) else character for character in text)
+    steering = {character for character in set(text) if _steers(character)}
+    return text.translate(dict.fromkeys(map(ord, steering), "\ufffd")) if steering else text
 
 
 def json_lines(data: object) -> str:
     """Give data as JSON over several lines, in which such characters are escaped: the same data, read back."""
     text = json.dumps(data, ensure_ascii=False, indent=2)
-    return "".join(json.dumps(each)[1:-1] if each != "\n" and _steers(each) else each for each in text)
+    steering = {each for each in set(text) if each != "\n" and _steers(each)}
+    return text.translate({ord(each): json.dumps(each)[1:-1] for each in steering}) if steering else text
 
 
 def _steers(character: str) -> bool:

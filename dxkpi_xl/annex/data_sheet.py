@@ -44,8 +44,7 @@ def add_data_sheet(book: Book, form: Form, register: Register) -> None:
     sheet.row_height(1, min(ROW_HEIGHT, _needed([column.label for column in columns], _rulers(book, points, HEADING))))
     for row, (texts, height) in enumerate(zip(rows, heights, strict=True), start=2):
         sheet.row_height(row, min(ROW_HEIGHT, height))
-        for n, text in enumerate(texts, start=1):
-            sheet.text((row, n), text, _BODY)
+        sheet.texts(row, texts, _BODY)
     everything = area(1, 1, max(2, len(rows) + 1), len(columns))
     sheet.autofilter(everything)
     sheet.freeze("B2")

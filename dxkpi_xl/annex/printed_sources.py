@@ -27,8 +27,13 @@ class PrintedSource:
     source: Source
 
 
-def printed_sources(layout: AnnexLayout, register: Register, sources: Sources) -> Iterator[PrintedSource]:
-    """Give the source of every cell that is printed, row by row; a continuation row repeats its first row's."""
+def printed_sources(
+    layout: AnnexLayout, register: Register, sources: Sources, *, but_as_issued: bool = False
+) -> Iterator[PrintedSource]:
+    """Give the source of every cell that is printed, row by row; a continuation row repeats its first row's.
+
+    ``but_as_issued`` leaves out the cells of which no side says anything but what was issued.
+    """
     numbering = register.numbering
     columns = [
         (column.key, spoken_heading(column), column_name(n), is_shared(column))
@@ -40,7 +45,8 @@ def printed_sources(layout: AnnexLayout, register: Register, sources: Sources) -
         project_no = str(numbering.projects[listing.project_id])
         kpi_no = str(numbering.kpis[kpi.id]) if kpi else ""
         for (key, heading, letters, shared), cell in zip(columns, row.cells, strict=True):
-            if cell.text:
+            holder = content if shared else listing
+            if cell.text and not (but_as_issued and sources.is_as_issued(holder, key)):
                 yield PrintedSource(
                     cell=f"{letters}{row_number}",
                     listing_id=listing.id,
@@ -49,5 +55,5 @@ def printed_sources(layout: AnnexLayout, register: Register, sources: Sources) -
                     key=key,
                     heading=heading,
                     printed=cell.text,
-                    source=sources.of(content if shared else listing, key),
+                    source=sources.of(holder, key),
                 )

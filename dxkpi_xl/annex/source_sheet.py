@@ -74,9 +74,13 @@ def shown_sources(printed: Iterable[PrintedSource], count: int) -> tuple[Sequenc
 
     ``count`` says how many are printed. ``dxkpi trace`` tells the source of any cell.
     """
-    most = LINKS // _LINKS_A_ROW
-    shown = list(printed if count <= most else islice(filter(_is_anew, printed), ROWS - 1))
-    return shown, len(shown) <= most
+    shown = list(printed if lists_all(count) else islice(filter(_is_anew, printed), ROWS - 1))
+    return shown, lists_all(len(shown))
+
+
+def lists_all(count: int) -> bool:
+    """Whether so many printed cells are all listed, as Excel can link them; else those answered anew are."""
+    return count <= LINKS // _LINKS_A_ROW
 
 
 def _is_anew(each: PrintedSource) -> bool:

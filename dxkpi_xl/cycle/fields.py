@@ -72,6 +72,7 @@ def target_keys(years: tuple[str, ...]) -> tuple[str, ...]:
 def listing_values(register: Register, numbering: Numbering, listing: Listing) -> dict[str, str]:
     """Give what a listing shows in each column, by column key; per-year columns as ``targets.R6``."""
     project = register.project_of(listing)
+    owners = project.owners
     area, item = register.items[listing.item_key]
     values = {
         LISTING_ID: listing.id,
@@ -81,8 +82,8 @@ def listing_values(register: Register, numbering: Numbering, listing: Listing) -
         AREA_NAME: area.name,
         ITEM_NO: item.no,
         ITEM_NAME: item.name,
-        BUREAU: "\n".join(owner.bureau for owner in project.owners),
-        SECTION: "\n".join(owner.section for owner in project.owners),
+        BUREAU: "\n".join([owner.bureau for owner in owners]),
+        SECTION: "\n".join([owner.section for owner in owners]),
         PROJECT: listing.name_layout or project.name,
         OUTLINE: listing.outline,
         TARGET_KIND: listing.target_kind,
@@ -102,8 +103,9 @@ def _kpi_values(register: Register, numbering: Numbering, listing: Listing) -> d
 
 def kpi_answers(kpi: Kpi, years: tuple[str, ...]) -> dict[str, str]:
     """Give a KPI's answers by column key."""
-    by_year = zip(target_keys(years), (kpi.targets.get(year, "") for year in years), strict=True)
-    return {KPI_NAME: kpi.name, BASELINE: kpi.baseline, **dict(by_year)}
+    answers = {KPI_NAME: kpi.name, BASELINE: kpi.baseline}
+    answers.update(zip(target_keys(years), [kpi.targets.get(year, "") for year in years], strict=True))
+    return answers
 
 
 def with_listing_answers(listing: Listing, answers: Mapping[str, str]) -> Listing:

@@ -23,6 +23,8 @@ _ESCAPED_TWICE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_
 _OUR_PATH = re.compile(r"[\w.-]+(/[\w.-]+)*")
 _PLAIN = Style()
 _LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@")
+_LIKE_RICH_TEXT = "<r>"
+_NOT_AS_IT_IS = (*_LOOKS_LIKE_A_FORMULA, _LIKE_RICH_TEXT)
 
 
 class SheetCells(SheetPart):
@@ -33,16 +35,27 @@ class SheetCells(SheetPart):
 
         Raises ``Refused`` beyond 32,767 UTF-16 units or 253 line feeds.
         """
-        self._refuse_cell_text(cell, value)
         row, column = self._zero_based(cell)
         if not value:
             self._put(cell, self._worksheet.write_empty, row, column, self._formats.of(style))
-        elif value.startswith("<r>") and value.endswith("</r>"):  # XlsxWriter takes it for its own rich text
+        elif value.startswith(_LIKE_RICH_TEXT) and value.endswith("</r>"):  # XlsxWriter takes it for its own rich text
+            self._refuse_cell_text(cell, value)
             plain = _in_the_font_of(style, _PLAIN)
             self._write_runs(cell, ((value[:1], plain), (value[1:], plain)), style)
         else:
+            self._refuse_new_text(cell, value)
             style = _kept_as_text(value, style)
             self._put(cell, self._worksheet.write_text, row, column, value, self._formats.of(style))
+
+    def texts(self, row: int, values: Sequence[str], style: Style) -> None:
+        """Write the texts of a row in one style, from its first column on, each as ``text`` writes it."""
+        if any(value.startswith(_NOT_AS_IT_IS) for value in values):
+            for column, value in enumerate(values, start=1):
+                self.text((row, column), value, style)
+            return
+        for column, value in enumerate(values, start=1):
+            self._refuse_new_text((row, column), value)
+        self._put((row, 1), self._worksheet.write_texts, row - 1, values, self._formats.of(style))
 
     def rich_text(self, cell: At, runs: Sequence[Run], style: Style) -> None:
         """Write a text of several fonts, such as a bold name over its plain part; empty runs are left out."""
@@ -130,6 +143,11 @@ class SheetCells(SheetPart):
             raise self._refused(Reason.TOO_MANY, cell, what="リンク", length=self._links, limit=limits.LINKS)
         row, column = self._zero_based(cell)
         self._put(cell, self._worksheet.write_url, row, column, target, self._formats.of(style), text, tip)
+
+    def _refuse_new_text(self, cell: At, text: str) -> None:
+        """Refuse a text that no cell can hold; one that another cell holds was looked at there."""
+        if not self._worksheet.holds(text):
+            self._refuse_cell_text(cell, text)
 
     def _refuse_cell_text(self, cell: At, text: str) -> None:
         if len(text) <= limits.CELL_LINE_FEEDS and text.isascii():

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from xlsxwriter.format import Format
-from xlsxwriter.worksheet import CellBlankTuple, CellRichStringTuple, CellStringTuple, Worksheet
+from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellRichStringTuple, CellStringTuple, Worksheet
 from xlsxwriter.xmlwriter import XMLwriter
 
 from dxkpi_xl.grid.addresses import column_name
 
-#: XlsxWriter's names for its cells that a number or a string's index says whole; no book has strings in its cells
-#: (constant_memory), because it is made in memory.
-_SIMPLE = frozenset({"String", "RichString", "Number", "Blank"})
+#: As many rows share what XlsxWriter calls their span.
+_ROWS_A_SPAN = 16
 
 
 class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
@@ -28,18 +27,52 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         self._blanks: dict[Any, Any] = {}
         self._fonts: dict[Any, str] = {}
 
+    def _write_rows(self) -> None:
+        self._calculate_spans()
+        for row in range(self.dim_rowmin, self.dim_rowmax + 1):
+            span, info, cells = self.row_spans.get(row // _ROWS_A_SPAN), self.row_info.get(row), self.table.get(row)
+            if cells:
+                self._write_row(row, span, info)
+                for column in sorted(cells):
+                    self._write_cell(row, column, cells[column])
+                self._xml_end_tag("row")
+            elif info or row in self.comments:
+                self._write_empty_row(row, span, info)
+
+    def _calculate_spans(self) -> None:
+        ends: dict[int, list[int]] = {}
+        for rows in (self.table, self.comments):
+            for row, cells in rows.items():
+                if cells:
+                    ends.setdefault(row // _ROWS_A_SPAN, []).extend((min(cells), max(cells)))
+        self.row_spans = {block: f"{min(columns) + 1}:{max(columns) + 1}" for block, columns in ends.items()}
+
     def _write_cell(self, row: int, col: int, cell: Any) -> None:
-        kind = cell.__class__.__name__
-        if not cell.format or kind not in _SIMPLE:
-            super()._write_cell(row, col, cell)
-            return
-        opening = f'<c r="{column_name(col + 1)}{row + 1}" s="{cell.format._get_xf_index()}"'
-        if kind == "Blank":
+        # No book has strings in its cells (constant_memory), because it is made in memory.
+        kind, shown = cell.__class__, cell.format
+        opening = f'<c r="{column_name(col + 1)}{row + 1}" s="{shown._get_xf_index()}"' if shown else ""
+        if opening and kind in (CellStringTuple, CellRichStringTuple):
+            self.fh.write(f'{opening} t="s"><v>{cell.string}</v></c>')
+        elif opening and kind is CellBlankTuple:
             self.fh.write(f"{opening}/>")
-        elif kind == "Number":
+        elif opening and kind is CellNumberTuple:
             self.fh.write(f"{opening}><v>{cell.number:.16G}</v></c>")
         else:
-            self.fh.write(f'{opening} t="s"><v>{cell.string}</v></c>')
+            super()._write_cell(row, col, cell)
+
+    def holds(self, text: str) -> bool:
+        """Whether a text stands in some cell of the book."""
+        return text in self.str_table.string_table
+
+    def write_texts(self, row: int, texts: Sequence[str], cell_format: Format) -> int:
+        """Texts from the first column on, each as ``write_text`` writes it, blank ones as ``write_empty``."""
+        if self._check_dimensions(row, 0) or self._check_dimensions(row, len(texts) - 1):
+            return -1
+        index, blank = self.str_table._get_shared_string_index, self._blank(cell_format)
+        self.table[row].update(
+            (n, CellStringTuple(index(text), cell_format) if text else blank) for n, text in enumerate(texts)
+        )
+        return 0
 
     def write_text(self, row: int, col: int, text: str, cell_format: Format) -> int:
         """A text, as ``write_string`` writes it; whoever calls has seen to it that it is no longer than a cell."""
@@ -52,11 +85,14 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         """A blank cell, as ``write_blank`` writes it; those of one format are one object."""
         if self._check_dimensions(row, col):
             return -1
+        self.table[row][col] = self._blank(cell_format)
+        return 0
+
+    def _blank(self, cell_format: Format) -> Any:
         blank = self._blanks.get(cell_format)
         if blank is None:
             blank = self._blanks[cell_format] = CellBlankTuple(cell_format)
-        self.table[row][col] = blank
-        return 0
+        return blank
 
     def write_runs(self, row: int, col: int, runs: Sequence[tuple[Format, str]], cell_format: Format) -> int:
         """A rich text, as ``write_rich_string`` writes it; a format's font is put into XML once.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -10,6 +9,7 @@ from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.consistency import Places
 from dxkpi_xl.cycle.model import Listing, Register
 from dxkpi_xl.findings import Place
+from dxkpi_xl.merge.outcomes import FieldKey, Outcomes
 from dxkpi_xl.merge.three_way import OFFICE, FieldOutcome, FieldState
 
 
@@ -37,9 +37,10 @@ class Source:
 class Sources:
     """Answers where the values of a merged register came from."""
 
-    def __init__(self, register: Register, outcomes: Mapping[tuple[str, str], FieldOutcome], ledger: Places) -> None:
+    def __init__(self, register: Register, outcomes: Outcomes, ledger: Places) -> None:
         self._register = register
         self._outcomes = outcomes
+        self._happened = frozenset((outcome.listing_id, outcome.column) for outcome in outcomes.happened)
         self._ledger = ledger
         self._numbering = register.numbering
 
@@ -47,14 +48,22 @@ class Sources:
         """Give the source of a column's value in a row; ``listing`` is the row whose content is printed."""
         if key in (fields.NUMBER, fields.KPI_NO):
             return Source(origin=Origin.COMPUTED)
-        if key == fields.TARGET and not listing.target:
-            key = fields.TARGET_KIND  # without a sentence only its label is printed
-        holder = self._holder(listing, key)
-        outcome = self._outcomes.get((holder, key))
+        answered = self._answered(listing, key)
+        outcome, key = self._outcomes.get(answered), answered[1]
         if outcome is None or outcome.state is FieldState.UNANSWERED:
             place = self._in_ledger(listing, key)
             return Source(origin=Origin.LEDGER if outcome is None else Origin.AS_ISSUED, place=place, outcome=outcome)
         return self._of_outcome(listing, key, outcome)
+
+    def is_as_issued(self, listing: Listing, key: str) -> bool:
+        """Whether no side says anything but what was issued, nor any row is new: known without making the source."""
+        return self._answered(listing, key) not in self._happened
+
+    def _answered(self, listing: Listing, key: str) -> FieldKey:
+        """Give the field in which a column's printed value is answered."""
+        if key == fields.TARGET and not listing.target:
+            key = fields.TARGET_KIND  # without a sentence only its label is printed
+        return self._holder(listing, key), key
 
     def _of_outcome(self, listing: Listing, key: str, outcome: FieldOutcome) -> Source:
         side = outcome.source

@@ -127,11 +127,7 @@ class _Fields:
     def _is_changed(self, key: str, base: str) -> bool:
         if self.now.get(key, base) != base:
             return True
-        for each in self.returned:
-            answer = each.row.answers.get(key)
-            if answer is not None and answer.value != base:
-                return True
-        return False
+        return any(each.row.said(key) not in (None, base) for each in self.returned)
 
     def _merged(self, column: Column, base: str) -> FieldOutcome:
         key = column.key

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from dxkpi_xl.cycle.model import Cycle
 from dxkpi_xl.errors import CannotProceed
@@ -84,7 +84,8 @@ def with_new(history: tuple[ReceiptEntry, ...], now: Sequence[ReceiptEntry]) -> 
 
 def history_text(history: Iterable[ReceiptEntry]) -> str:
     """Give the history as text, one JSON object a line."""
-    return "".join(json.dumps(asdict(entry), ensure_ascii=False) + "\n" for entry in history)
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return "".join(encode(vars(entry)) + "\n" for entry in history)
 
 
 def receipts_workbook(cycle: Cycle, history: Sequence[ReceiptEntry]) -> bytes:

@@ -11,7 +11,7 @@ from dxkpi_xl.grid.paper import Band, Field, PrintSetup
 from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.sheet_rules import Dialog
 from dxkpi_xl.grid.styles import TEXT_FORMAT, Colour, Line, Style
-from dxkpi_xl.grid.text_height import MOST, CellText
+from dxkpi_xl.grid.text_height import MOST, Ruler, ruler
 
 TITLE = Style(bold=True, size=14)
 HEADING = Style(bold=True, fill=Colour.HEADING_FILL, border=Line.THIN, align="center", wrap=True)
@@ -51,9 +51,10 @@ def write_table(
         sheet.text(address(HEADING_ROW, n), column.heading, HEADING)
     sheet.row_height(HEADING_ROW, 30)
     blank = [[""] * len(columns)] * spare_rows
-    looks = [(book.normal.column_points(column.width), ANSWER if column.answer else TEXT) for column in columns]
+    rulers = [ruler(book.normal.column_points(column.width), TEXT, book.normal) for column in columns]
+    looks = [(measure, ANSWER if column.answer else TEXT) for measure, column in zip(rulers, columns, strict=True)]
     for row, values in enumerate([*rows, *blank], start=HEADING_ROW + 1):
-        _write_row(book, sheet, row, looks, values)
+        _write_row(sheet, row, looks, values)
     last = HEADING_ROW + len(rows) + spare_rows
     _choices(sheet, columns, max(HEADING_ROW + 1, last))
     sheet.autofilter(area(HEADING_ROW, 1, max(HEADING_ROW + 1, last), len(columns)))
@@ -63,18 +64,15 @@ def write_table(
     return sheet
 
 
-def _write_row(
-    book: Book, sheet: Sheet, row: int, looks: Sequence[tuple[float, Style]], values: Sequence[str | int]
-) -> None:
-    heights = [0.0]
-    for n, ((points, style), value) in enumerate(zip(looks, values, strict=True), start=1):
-        cell = address(row, n)
+def _write_row(sheet: Sheet, row: int, looks: Sequence[tuple[Ruler, Style]], values: Sequence[str | int]) -> None:
+    height = 0.0
+    for n, ((measure, style), value) in enumerate(zip(looks, values, strict=True), start=1):
         if isinstance(value, int):
-            sheet.number(cell, value, NUMBER)
+            sheet.number((row, n), value, NUMBER)
             continue
-        sheet.text(cell, value, style)
-        heights.append(CellText(text=value, width=points, style=TEXT, normal=book.normal).height)
-    sheet.row_height(row, min(MOST, max(heights)), grows=True)
+        sheet.text((row, n), value, style)
+        height = max(height, measure.height(measure.lines(value)))
+    sheet.row_height(row, min(MOST, height), grows=True)
 
 
 def _choices(sheet: Sheet, columns: Sequence[TableColumn], last: int) -> None:

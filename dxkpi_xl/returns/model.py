@@ -78,10 +78,10 @@ class AnswersInCells(Mapping[str, Answer]):
         """Give the number of answers."""
         return len(self.columns)
 
-    def value(self, key: str) -> str:
-        """Give the value of a column, blank where it has none."""
+    def said(self, key: str) -> str | None:
+        """Give the value of a column; None where it was not answered."""
         at = self.columns.get(key)
-        return self.values_in_order[at[0]] if at else ""
+        return None if at is None else self.values_in_order[at[0]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -100,10 +100,14 @@ class ReturnedRow:
 
     def value(self, key: str) -> str:
         """Give the value of a column, blank where it has none."""
+        return self.said(key) or ""
+
+    def said(self, key: str) -> str | None:
+        """Give the value of a column; None where it has no answer."""
         if isinstance(self.answers, AnswersInCells):
-            return self.answers.value(key)
+            return self.answers.said(key)
         answer = self.answers.get(key)
-        return answer.value if answer else ""
+        return None if answer is None else answer.value
 
     def values(self) -> dict[str, str]:
         """Give all values by column key."""

@@ -176,6 +176,15 @@ def test_the_lead_owners_answer_in_a_conflict_is_traced_to_its_cell_as_undecided
         assert (source.origin, source.place.file) == (Origin.UNDECIDED, file)
 
 
+def test_only_a_field_that_some_side_changed_is_not_as_issued(issued: Issued, r6: Register) -> None:
+    returns = (answer_of(by_name(issued)["総務部"], {("L0026", "target"): "甲"}),)
+    merged = merge(issued, r6, returns)
+    sources = Sources(merged.register, merged.outcome_of, lambda thing, field: Place(file="台帳"))
+    listing = merged.register.listing_by_id["L0026"]
+    asked = ("number", "project", "outline", "target", "kpi_name", "area_name")
+    assert [key for key in asked if not sources.is_as_issued(listing, key)] == ["target"]
+
+
 def test_a_lead_owner_whose_parts_differ_leaves_the_field_as_issued() -> None:
     sides = tuple(Side(who=who, value=who, place=Place(), leads=who != "乙") for who in ("甲", "乙", "丙"))
     assert merge_field("L", "c", "元", sides, BY_LEAD).value == "元"
