@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,6 +17,8 @@ from statistics import median
 
 _KIB = 1024
 _LOOK_EVERY = 0.02  # seconds
+# As where it is installed: what was compiled in the first round is not compiled again.
+_COMPILED_ONCE = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 # Runs a module as `python -m` would, and leaves its peak of memory in KiB in a file. Linux hands the peak of
 # `getrusage` down from a process to what it starts, so that a small process would show the memory of this benchmark:
 # VmHWM is a process's own.
@@ -49,7 +52,9 @@ def run(module: str, *arguments: str | Path, allowed: Sequence[int] = (0, 1)) ->
         left = Path(folder) / "peak"
         command = [sys.executable, "-c", _WRAPPER, str(left), module, *map(str, arguments)]
         begun = time.perf_counter()
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)  # noqa: S603
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=_COMPILED_ONCE
+        )
         with _watched(process.pid) as peaks:
             said, wrong = process.communicate()
             seconds = time.perf_counter() - begun

@@ -13,7 +13,7 @@ from dxkpi_xl.annex.layout import AnnexLayout, annex_layout
 from dxkpi_xl.annex.paper import annex_paper
 from dxkpi_xl.annex.pdf_proof import annex_pdf
 from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
-from dxkpi_xl.annex.source_sheet import OfficeSheets
+from dxkpi_xl.annex.source_sheet import OfficeSheets, lists_all
 from dxkpi_xl.annex.workbook import layout_workbook
 from dxkpi_xl.collected import Collected, keep_given_ids
 from dxkpi_xl.cycle.model import Register
@@ -178,19 +178,20 @@ def dry_run_of(workspace: ws.Workspace, found: Collected) -> DryRun:
     )
 
 
-def sources_of(found: Collected, layout: AnnexLayout) -> Iterator[PrintedSource]:
-    """Give the source of every printed cell."""
+def sources_of(found: Collected, layout: AnnexLayout, *, but_as_issued: bool = False) -> Iterator[PrintedSource]:
+    """Give the source of every printed cell; ``but_as_issued`` leaves out those that are as they were issued."""
     register = found.merged.register
     sources = Sources(register, found.merged.outcome_of, found.year.places)
-    return printed_sources(layout, register, sources)
+    return printed_sources(layout, register, sources, but_as_issued=but_as_issued)
 
 
 def _office_sheets(workspace: ws.Workspace, found: Collected, layout: AnnexLayout) -> OfficeSheets:
     kept = Originals(folder=workspace.originals)
     paths = {r.sha256: kept.find(r.sha256) for r in found.intake.receipts if r.sha256}
+    count = layout.printed_cells
     return OfficeSheets(
-        printed=sources_of(found, layout),
-        count=layout.printed_cells,
+        printed=sources_of(found, layout, but_as_issued=not lists_all(count)),
+        count=count,
         arrived=arrivals_by_hash(found),
         originals={s: p.relative_to(workspace.outbox).as_posix() for s, p in paths.items() if p},
     )
