@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from dxkpi_xl import disk
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.checks.reasons import accept_reasons
 from dxkpi_xl.checks.run import check_all, one_a_cell
@@ -130,7 +131,7 @@ def _given(workspace: ws.Workspace) -> Given:
 
 def keep_given_ids(workspace: ws.Workspace, collected: Collected) -> None:
     """Record the ids of new rows before anything that names them is written."""
-    ws.write_whole(workspace.given_ids, given_to_json(collected.merged.given).encode("utf-8"))
+    disk.write_whole(workspace.given_ids, given_to_json(collected.merged.given).encode("utf-8"))
 
 
 def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
@@ -149,14 +150,14 @@ def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
     )
     _file_receipts(workspace, collected)
     # The decisions are on disk before the sheet on which they were written is replaced.
-    ws.write_whole(workspace.journal, write_journal(collected.decisions).encode("utf-8"))
-    ws.write_whole(workspace.board, board_workbook(contents, collected.catalogue))
+    disk.write_whole(workspace.journal, write_journal(collected.decisions).encode("utf-8"))
+    disk.write_whole(workspace.board, board_workbook(contents, collected.catalogue))
     cycle, standing = collected.merged.register.cycle, collected.statuses
     page = status_page(cycle, standing, collected.findings, collected.intake.receipts, collected.catalogue)
-    ws.write_whole(workspace.status_page, page)
+    disk.write_whole(workspace.status_page, page)
     letters = reminders(collected.issued, standing, datetime.date.today())
-    ws.write_folder(workspace.reminders, letters, REMINDER_PREFIX)
-    ws.write_whole(workspace.status_record, status_record(cycle, standing).encode("utf-8"))
+    disk.write_folder(workspace.reminders, letters, REMINDER_PREFIX)
+    disk.write_whole(workspace.status_record, status_record(cycle, standing).encode("utf-8"))
 
 
 def going_back(workspace: ws.Workspace, collected: Collected) -> tuple[SendBacks, ...]:
@@ -168,7 +169,7 @@ def going_back(workspace: ws.Workspace, collected: Collected) -> tuple[SendBacks
 def file_going_back(workspace: ws.Workspace, made: Iterable[Mapping[Path, bytes]]) -> None:
     """Write what goes back, and remove what no longer does."""
     files = {path.name: data for some in made for path, data in some.items()}
-    ws.write_folder(workspace.send_backs, files, SEND_BACK_PREFIX)
+    disk.write_folder(workspace.send_backs, files, SEND_BACK_PREFIX)
 
 
 def _file_receipts(workspace: ws.Workspace, collected: Collected) -> None:
@@ -176,5 +177,5 @@ def _file_receipts(workspace: ws.Workspace, collected: Collected) -> None:
     history = read_receipts(path.read_text(encoding="utf-8"), workspace.relative(path)) if path.is_file() else ()
     now = entries(collected.intake.receipts, collected.issued.surveys.addressees, collected.catalogue)
     history = with_new_receipts(history, now)
-    ws.write_whole(path, history_text(history).encode("utf-8"))
-    ws.write_whole(workspace.receipts_book, receipts_workbook(collected.issued.register.cycle, history))
+    disk.write_whole(path, history_text(history).encode("utf-8"))
+    disk.write_whole(workspace.receipts_book, receipts_workbook(collected.issued.register.cycle, history))

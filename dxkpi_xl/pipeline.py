@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from dxkpi_xl import disk
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.collected import Collected, file_collected, file_going_back, gather, going_back, look
 from dxkpi_xl.cycle.model import Register
@@ -85,9 +86,9 @@ def init(workspace: ws.Workspace, source: Path, year: str | None) -> Begun:
     register = roll_on(start, year) if year else start
     workspace.inbox.mkdir(parents=True, exist_ok=True)
     workspace.outbox.mkdir(parents=True, exist_ok=True)
-    ws.write_sealed(workspace.started_record, to_json(start).encode("utf-8"))
+    disk.write_sealed(workspace.started_record, to_json(start).encode("utf-8"))
     _carry_lineage(workspace, source)
-    ws.write_whole(workspace.ledger, ledger_workbook(read.form, register))
+    disk.write_whole(workspace.ledger, ledger_workbook(read.form, register))
     return Begun(
         ledger=ws.LEDGER, from_published=published is not None, left_office_part=read.office != OfficeSettings()
     )
@@ -105,7 +106,7 @@ def _carry_lineage(workspace: ws.Workspace, source: Path) -> None:
     for root in (source.resolve().parent, source.resolve().parent.parent):
         before = ws.Workspace(root=root).lineage
         if before.is_file():
-            ws.write_sealed(workspace.lineage, history_to_json(lineage_history(before)).encode("utf-8"))
+            disk.write_sealed(workspace.lineage, history_to_json(lineage_history(before)).encode("utf-8"))
             return
 
 
@@ -119,8 +120,8 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
             year.form, year.register, addressee, lambda n, of: progress("調査票を作成", n, of), files
         )
         # What was made for another division of the addressees must not lie beside what is to be sent.
-        ws.write_folder(workspace.distribution, files, BOOK_PREFIX, only=addressee is None)
-    ws.write_sealed(workspace.issued_record, to_json(year.register).encode("utf-8"))
+        disk.write_folder(workspace.distribution, files, BOOK_PREFIX, only=addressee is None)
+    disk.write_sealed(workspace.issued_record, to_json(year.register).encode("utf-8"))
     return Distributed(
         files=made.addressees,
         folder=workspace.relative(workspace.distribution),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from dxkpi_xl import disk
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.annex.book import annex_book
 from dxkpi_xl.annex.layout import AnnexLayout, annex_layout
@@ -149,8 +150,8 @@ def publish_annex(
         pdf = annex.path.with_suffix(".pdf")
         files[pdf], findings = annex_pdf(layout_workbook(annex.layout), annex.layout, pdf.name)
     for path, data in files.items():
-        ws.write_whole(path, data)
-    ws.seal(workspace.lineage, files[workspace.lineage])
+        disk.write_whole(path, data)
+    disk.seal(workspace.lineage, files[workspace.lineage])
     progress(_PUBLISHING, 2, 2)
     return Published(files=tuple(workspace.relative(path) for path in files), collected=found, paper_findings=findings)
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dxkpi_xl import disk
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.cells.limits import Limits
 from dxkpi_xl.cells.unreadable import Unreadable
@@ -91,7 +92,7 @@ def this_year(workspace: ws.Workspace, passwords: tuple[str, ...] = (), *, remem
     year = _usable(_read(data, ws.LEDGER) if known is None else _known(known), ws.LEDGER)
     given = given_ids(year.findings)
     if given:
-        ws.write_whole(workspace.ledger, with_given_ids(data, given))
+        disk.write_whole(workspace.ledger, with_given_ids(data, given))
     elif known is None and remember:
         _remember(workspace, key, year)
     return replace(year, office=year.office.with_passwords(passwords))
@@ -177,7 +178,7 @@ def lineage_history(path: Path) -> History:
     if not path.is_file():
         return History()
     data = path.read_bytes()
-    history, findings = history_from_json(data.decode("utf-8"), path.name, judged=ws.is_sealed(path, data))
+    history, findings = history_from_json(data.decode("utf-8"), path.name, judged=disk.is_sealed(path, data))
     if history is None:
         raise _mistakes(path.name, findings, load_templates()[1])
     return history
@@ -188,7 +189,7 @@ def _recorded(workspace: ws.Workspace, path: Path) -> Register | None:
         return None
     name = workspace.relative(path)
     data = path.read_bytes()
-    register, findings = from_json(data.decode("utf-8"), name, judged=ws.is_sealed(path, data))
+    register, findings = from_json(data.decode("utf-8"), name, judged=disk.is_sealed(path, data))
     if register is None:
         raise _mistakes(name, findings, load_templates()[1])
     return register

@@ -17,11 +17,12 @@ from dxkpi_xl.checks.examples import Answers, RuleExample, load_examples
 from dxkpi_xl.checks.rule import THIS_YEARS_TARGET, Scope
 from dxkpi_xl.checks.run import check_all
 from dxkpi_xl.cycle.register_json import from_json
+from dxkpi_xl.disk import write_whole
 from dxkpi_xl.findings import Catalogue, CatalogueEntry, load_catalogue
 from dxkpi_xl.form.load import load_form
 from dxkpi_xl.form.schema import SCHEMA_ID, return_schema
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.workspace import templates_folder, write_whole
+from dxkpi_xl.workspace import templates_folder
 
 FORM, EXAMPLE_CYCLE = "shiryo-2-4", "r6"
 RULES_FILE = "rules.md"

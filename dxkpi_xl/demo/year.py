@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dxkpi_xl import pipeline
+from dxkpi_xl import disk, pipeline
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.annex.compare import Comparison, compare_with_transcript
 from dxkpi_xl.annex.read_back import read_annex
@@ -43,7 +43,7 @@ def demo(workspace: ws.Workspace, progress: Progress) -> DemoResult:
     original = read_register(example / "register.json")
     transcript = json.loads((example / "annex.json").read_text(encoding="utf-8"))
     _take_folder(workspace)
-    ws.write_whole(workspace.ledger, ledger_workbook(original.form, emptied(original.register)))
+    disk.write_whole(workspace.ledger, ledger_workbook(original.form, emptied(original.register)))
     with ws.one_run(workspace):
         made = pipeline.distribute(workspace, None, progress)
         returned = _play(workspace, original.form, original.register, transcript, made.files, progress)
@@ -72,7 +72,7 @@ def _take_folder(workspace: ws.Workspace) -> None:
         )
     workspace.inbox.mkdir(parents=True, exist_ok=True)
     if not mark.is_file():
-        ws.write_whole(mark, b"[]\n")
+        disk.write_whole(mark, b"[]\n")
 
 
 def _holdings(folder: Path) -> list[Path]:
@@ -93,11 +93,11 @@ def _play(
     answers = {listing.id: by_row[row] for listing, row in listings}
     names = sorted(name for _, name in files)
     mark = workspace.outbox / ws.RECORDS / MARK
-    ws.write_whole(mark, (json.dumps(names, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+    disk.write_whole(mark, (json.dumps(names, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
     for n, name in enumerate(names):
         progress("各部局が記入", n, len(names))
         issued = (workspace.distribution / name).read_bytes()
-        ws.write_whole(workspace.inbox / name, answered(issued, form, register.cycle.years, answers))
+        disk.write_whole(workspace.inbox / name, answered(issued, form, register.cycle.years, answers))
     progress("各部局が記入", len(names), len(names))
     return names
 

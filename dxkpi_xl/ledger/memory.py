@@ -10,6 +10,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from dxkpi_xl import disk
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.form.load import FORM_FILE
@@ -32,7 +33,7 @@ def recall_reading(workspace: ws.Workspace, key: str) -> Recalled | None:
         data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
     except OSError:
         return None
-    return recall(data, key) if ws.is_sealed(path, data) else None
+    return recall(data, key) if disk.is_sealed(path, data) else None
 
 
 def remember_reading(workspace: ws.Workspace, key: str, recalled: Recalled) -> None:
@@ -40,7 +41,7 @@ def remember_reading(workspace: ws.Workspace, key: str, recalled: Recalled) -> N
     text = to_remember(recalled, key)
     if text is not None and len(text) <= _MOST_BYTES:
         with suppress(CannotProceed):  # it only saves time: no reason not to go on
-            ws.write_sealed(workspace.ledger_reading, text)
+            disk.write_sealed(workspace.ledger_reading, text)
 
 
 @cache

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from dxkpi_xl.workspace import write_together
+from dxkpi_xl.disk import write_together
 
 Keep = Callable[[bytes, str], tuple[str, Path]]
 

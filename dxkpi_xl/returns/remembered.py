@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dxkpi_xl import __version__
+from dxkpi_xl.disk import write_whole
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.judge import JudgedFile
 from dxkpi_xl.returns.judged_json import NOT_OURS, judged_from_json
 from dxkpi_xl.returns.opening import NotOpened, open_arrival
-from dxkpi_xl.workspace import templates_folder, write_whole
+from dxkpi_xl.workspace import templates_folder
 
 _MOST_BYTES = 2**28
 # The libraries that open a respondent's file: another version may read it otherwise.

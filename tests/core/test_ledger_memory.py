@@ -10,10 +10,11 @@ from openpyxl import load_workbook
 
 from dxkpi_xl import sources
 from dxkpi_xl.cli import main
+from dxkpi_xl.disk import seal
 from dxkpi_xl.ledger import memory
 from dxkpi_xl.ledger.memory import reading_key, recall_reading
 from dxkpi_xl.sources import Year, this_year
-from dxkpi_xl.workspace import Workspace, seal, templates_folder
+from dxkpi_xl.workspace import Workspace, templates_folder
 
 R6 = str(templates_folder() / "r6" / "register.json")
 PASSWORD = "hirake-goma"  # noqa: S105  # of a file that nobody has

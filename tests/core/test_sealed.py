@@ -8,9 +8,10 @@ import pytest
 
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.register_json import to_json
+from dxkpi_xl.disk import is_sealed, write_sealed
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.sources import lineage_history, started_register
-from dxkpi_xl.workspace import Workspace, is_sealed, write_sealed
+from dxkpi_xl.workspace import Workspace
 
 
 def test_a_sealed_file_is_known_until_a_byte_changes(tmp_path: Path) -> None:

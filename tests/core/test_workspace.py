@@ -10,22 +10,23 @@ from pathlib import Path
 
 import pytest
 
+from dxkpi_xl import disk
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.errors import CannotProceed
 
 
 def test_a_file_is_written_whole_and_nothing_else_stays(tmp_path: Path) -> None:
     path = tmp_path / "outbox" / "資料.xlsx"
-    assert ws.write_whole(path, b"one")
+    assert disk.write_whole(path, b"one")
     assert path.read_bytes() == b"one"
     assert [each.name for each in path.parent.iterdir()] == ["資料.xlsx"]
 
 
 def test_the_same_bytes_are_not_written_twice(tmp_path: Path) -> None:
     path = tmp_path / "a"
-    ws.write_whole(path, b"one")
+    disk.write_whole(path, b"one")
     before = path.stat().st_mtime_ns
-    assert not ws.write_whole(path, b"one")
+    assert not disk.write_whole(path, b"one")
     assert path.stat().st_mtime_ns == before
 
 
@@ -41,14 +42,14 @@ def test_when_writing_fails_the_old_file_stands_and_one_line_says_why(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: OSError, words: str
 ) -> None:
     path = tmp_path / "a.xlsx"
-    ws.write_whole(path, b"old")
+    disk.write_whole(path, b"old")
 
     def fail(_: int) -> None:
         raise error
 
     monkeypatch.setattr("os.fsync", fail)
     with pytest.raises(CannotProceed, match=words):
-        ws.write_whole(path, b"new")
+        disk.write_whole(path, b"new")
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["a.xlsx"]
 
@@ -66,7 +67,7 @@ def test_files_written_together_are_all_on_the_disk_before_one_takes_its_name(
 
     monkeypatch.setattr("os.fsync", sync)
     (tmp_path / "c").write_bytes(b"3")
-    ws.write_together({tmp_path / "a": b"1", tmp_path / "b" / "b": b"2", tmp_path / "c": b"3"})
+    disk.write_together({tmp_path / "a": b"1", tmp_path / "b" / "b": b"2", tmp_path / "c": b"3"})
     assert named_at_sync == [["b", "c"], ["b", "c"]]  # the folder b; c is what it was
     assert [(tmp_path / name).read_bytes() for name in ("a", "b/b", "c")] == [b"1", b"2", b"3"]
     assert list(tmp_path.rglob(".dxkpi-*")) == []
@@ -88,7 +89,7 @@ def test_of_files_written_together_none_changes_where_one_cannot_be_synced(
 
     monkeypatch.setattr("os.fsync", fail_once)
     with pytest.raises(CannotProceed, match="ディスクの空きが足りません"):
-        ws.write_together({tmp_path / name: b"new" for name in "abcdefgh"})
+        disk.write_together({tmp_path / name: b"new" for name in "abcdefgh"})
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == {"a": b"old"}
 
 
@@ -105,7 +106,7 @@ def test_a_file_that_another_program_holds_is_tried_again_before_it_is_given_up(
         return replace(self, target)
 
     monkeypatch.setattr(Path, "replace", busy)
-    assert ws.write_whole(tmp_path / "a", b"one")
+    assert disk.write_whole(tmp_path / "a", b"one")
     assert (waited, (tmp_path / "a").read_bytes()) == ([0.1, 0.2], b"one")
 
 
