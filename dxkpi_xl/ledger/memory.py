@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
-import unicodedata
-from collections.abc import Iterable
 from contextlib import suppress
-from functools import cache
-from pathlib import Path
 
 from dxkpi_xl import disk
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.fingerprint import contents, fingerprint, program_fingerprint
 from dxkpi_xl.form.load import FORM_FILE
 from dxkpi_xl.ledger.remembered import Recalled, recall, to_remember
 
@@ -21,9 +16,9 @@ _MOST_BYTES = 2**28
 
 
 def reading_key(ledger: bytes) -> str:
-    """Give what a reading depends on: the ledger's SHA-256, the program's own files, the forms."""
-    forms = ws.templates_folder().glob(f"*/{FORM_FILE}")
-    return " ".join((hashlib.sha256(ledger).hexdigest(), _program(), _digest(forms)))
+    """Give what a reading depends on: the ledger's bytes, the program, the forms."""
+    forms = contents(ws.templates_folder(), FORM_FILE)
+    return fingerprint((ledger, program_fingerprint().encode(), *forms))
 
 
 def recall_reading(workspace: ws.Workspace, key: str) -> Recalled | None:
@@ -42,20 +37,3 @@ def remember_reading(workspace: ws.Workspace, key: str, recalled: Recalled) -> N
     if text is not None and len(text) <= _MOST_BYTES:
         with suppress(CannotProceed):  # it only saves time: no reason not to go on
             disk.write_sealed(workspace.ledger_reading, text)
-
-
-@cache
-def _program() -> str:
-    """Give a digest of the program itself and of what it reads texts with: nothing has to be remembered by people."""
-    package = Path(__file__).parent.parent
-    files = (path for kind in ("*.py", "*.toml") for path in package.rglob(kind))
-    return hashlib.sha256(f"{sys.version} {unicodedata.unidata_version} {_digest(files)}".encode()).hexdigest()
-
-
-def _digest(paths: Iterable[Path]) -> str:
-    digest = hashlib.sha256()
-    for path in sorted(paths):
-        data = path.read_bytes()
-        digest.update(f"{path.parent.name}/{path.name} {len(data)}\n".encode())
-        digest.update(data)
-    return digest.hexdigest()

@@ -7,17 +7,13 @@ forge a seal can as well change the register beside it.
 
 from __future__ import annotations
 
-import hashlib
-import importlib.metadata
-import sys
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dxkpi_xl import __version__
 from dxkpi_xl.disk import write_whole
 from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.fingerprint import contents, fingerprint, program_fingerprint
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.judge import JudgedFile
 from dxkpi_xl.returns.judged_json import NOT_OURS, judged_from_json
@@ -25,8 +21,6 @@ from dxkpi_xl.returns.opening import NotOpened, open_arrival
 from dxkpi_xl.workspace import templates_folder
 
 _MOST_BYTES = 2**28
-# The libraries that open a respondent's file: another version may read it otherwise.
-_READERS = ("xlrd", "olefile", "msoffcrypto-tool", "cryptography")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,15 +79,13 @@ class Remembered:
                 write_whole(self.memory.path, b"".join(lines))
 
     def _key(self, sha256: str, name: str) -> bytes:
-        fingerprint = self.memory.fingerprint if self.memory else ""
-        return _hash((fingerprint.encode(), sha256.encode(), name.encode("utf-8", errors="surrogatepass")))
+        depends = self.memory.fingerprint if self.memory else ""
+        return fingerprint((depends.encode(), sha256.encode(), name.encode("utf-8", errors="surrogatepass"))).encode()
 
 
 def fingerprint_of(form_id: str, record: bytes) -> str:
     """Give what tells apart all that judgements depend on: the record of what was issued, the form, the program."""
-    package, form = Path(__file__).parents[1], templates_folder() / form_id
-    versions = (__version__, sys.version, *map(_version, _READERS))
-    return _hash((record, *map(str.encode, versions), *_contents(form, "*"), *_contents(package, "*.py"))).decode()
+    return fingerprint((record, program_fingerprint().encode(), *contents(templates_folder() / form_id, "*")))
 
 
 def _is_of(file: JudgedFile, sha256: str, name: str) -> bool:
@@ -101,28 +93,5 @@ def _is_of(file: JudgedFile, sha256: str, name: str) -> bool:
     return file.name.startswith(f"{name}/") or (file.name == name and file.judged.sha256 in ("", sha256))
 
 
-def _contents(folder: Path, pattern: str) -> Iterable[bytes]:
-    for path in sorted(folder.rglob(pattern)):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix().encode()
-            yield path.read_bytes()
-
-
-def _version(library: str) -> str:
-    try:
-        return importlib.metadata.version(library)
-    except importlib.metadata.PackageNotFoundError:
-        return ""
-
-
 def _seal(key: bytes, told: bytes) -> bytes:
-    return _hash((key, told))
-
-
-def _hash(parts: Iterable[bytes]) -> bytes:
-    """Give the SHA-256 of parts, each with its length before it, in hexadecimal digits."""
-    found = hashlib.sha256()
-    for part in parts:
-        found.update(b"%d " % len(part))
-        found.update(part)
-    return found.hexdigest().encode()
+    return fingerprint((key, told)).encode()

@@ -50,7 +50,7 @@ def parts(data: bytes) -> Callable[[str], dict[str, str]]:
 
 def with_kpi(register: Register, **changes: object) -> Register:
     """R6 with its first KPI changed."""
-    first: Kpi = replace(register.kpis[0], **changes)  # type: ignore[arg-type]
+    first: Kpi = replace(register.kpis[0], **changes)  # type: ignore[arg-type]  # the dataclass checks the names
     return replace(register, kpis=(first, *register.kpis[1:]))
 
 

@@ -72,7 +72,7 @@ def functions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Modul
     """A module that a child can import by its name, as it does the program's own."""
     (tmp_path / "functions_of_a_child.py").write_text(FUNCTIONS)
     monkeypatch.syspath_prepend(tmp_path)
-    import functions_of_a_child  # type: ignore[import-not-found]
+    import functions_of_a_child  # type: ignore[import-not-found]  # the test wrote it just now
 
     yield functions_of_a_child
     del sys.modules["functions_of_a_child"]
@@ -190,7 +190,7 @@ def test_items_and_results_larger_than_any_pipe_pass(functions: ModuleType) -> N
 class Broken(list[tuple[str, int]]):
     """Items of which one cannot be made."""
 
-    def __getitem__(self, index: object) -> tuple[str, int]:  # type: ignore[override]
+    def __getitem__(self, index: object) -> tuple[str, int]:  # type: ignore[override]  # no slices are asked for
         if index == 20:
             raise LookupError("the twentieth")
         return ("double", 1)
@@ -225,7 +225,7 @@ def test_an_iterator_closed_early_leaves_no_process(functions: ModuleType) -> No
     assert next(results) == 2
     assert children() > before
     started = time.monotonic()
-    results.close()  # type: ignore[attr-defined]
+    results.close()  # type: ignore[attr-defined]  # the iterator is a generator
     assert time.monotonic() - started < 2
     assert children() == before
 

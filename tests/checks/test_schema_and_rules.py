@@ -41,7 +41,7 @@ KINDS = st.sampled_from(["text", "text", "text", "text", "number", "error", "for
 def cell(text: str, kind: str) -> Cell:
     formula = "A1" if kind == "formula" else None
     shown = "error" if kind == "error" else "number" if kind == "number" else "text"
-    return Cell(1, 1, text, shown, formula, "@", text, False)  # type: ignore[arg-type]
+    return Cell(1, 1, text, shown, formula, "@", text, False)  # type: ignore[arg-type]  # the kind is a parameter
 
 
 def read_into(

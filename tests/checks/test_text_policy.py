@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from dxkpi_xl.checks.text_policy import POLICY_FILE, load_text_policy
+from dxkpi_xl.checks.text_policy import POLICY_FILE, TextPolicy, load_text_policy
 from dxkpi_xl.errors import TemplateBroken
 from dxkpi_xl.workspace import templates_folder
 
 SHIPPED = (templates_folder() / "shiryo-2-4" / POLICY_FILE).read_text(encoding="utf-8")
 
 
-def policy_of(folder: Path, name: str):  # type: ignore[no-untyped-def]
+def policy_of(folder: Path, name: str) -> TextPolicy:
     (folder / POLICY_FILE).write_text(SHIPPED.replace('policy = "jis-x-0213"', f'policy = "{name}"'), encoding="utf-8")
     return load_text_policy(folder)
 

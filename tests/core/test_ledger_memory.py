@@ -133,7 +133,7 @@ def test_a_reading_depends_on_ledger_program_and_forms(tmp_path: Path, monkeypat
     assert reading_key(b"ledger") == key
     assert reading_key(b"Ledger") != key
     with monkeypatch.context() as patched:
-        patched.setattr(memory, "_program", lambda: "another")
+        patched.setattr(memory, "program_fingerprint", lambda: "another")
         assert reading_key(b"ledger") != key
     templates = tmp_path / "templates"
     shutil.copytree(templates_folder(), templates)

@@ -131,8 +131,8 @@ def test_a_text_becomes_a_name_that_every_system_accepts(text: str, name: str) -
 
 def _hold(root: Path, held: object, done: object) -> None:
     with ws.one_run(ws.Workspace(root=root)):
-        held.set()  # type: ignore[attr-defined]
-        done.wait(20)  # type: ignore[attr-defined]
+        held.set()  # type: ignore[attr-defined]  # an event of another process
+        done.wait(20)  # type: ignore[attr-defined]  # likewise
 
 
 def test_of_two_runs_at_once_one_works_and_the_other_says_so(tmp_path: Path) -> None:

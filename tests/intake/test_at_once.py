@@ -111,7 +111,7 @@ def test_a_file_that_is_taken_away_while_it_is_looked_at_costs_no_other(
     def gone(path: object, *arguments: object, **options: object) -> int:
         if str(path).endswith("土木部.xlsx"):
             Path(str(path)).unlink(missing_ok=True)
-        return really(path, *arguments, **options)  # type: ignore[arg-type]
+        return really(path, *arguments, **options)  # type: ignore[arg-type]  # passed on as they came
 
     monkeypatch.setattr(os, "open", gone)
     assert verdicts(capsys, workspace) == {"土木部.xlsx": Verdict.BEING_WRITTEN.value, "出納局.xlsx": "F001"}

@@ -76,7 +76,7 @@ def test_an_inbox_that_cannot_be_read_is_no_empty_inbox(
     def refused(path: object) -> object:
         if Path(str(path)).name == "inbox":
             raise PermissionError(13, "Permission denied", str(path))
-        return really(path)  # type: ignore[call-overload]
+        return really(path)  # type: ignore[call-overload]  # passed on as it came
 
     monkeypatch.setattr(os, "scandir", refused)
     assert main(["collect", "--workspace", str(workspace.root)]) == 2

@@ -171,7 +171,7 @@ def test_the_summary_counts_what_the_sheets_list(form: Form, r6: Register, r7: R
     for groups in tables.values():
         total = groups.pop("計")
         assert total == list(counts.values())
-        assert total == [sum(column) for column in zip(*groups.values(), strict=True)]  # type: ignore[arg-type]
+        assert total == [sum(column) for column in zip(*groups.values(), strict=True)]  # type: ignore[arg-type]  # counts
     assert counts == {
         "新規": 1,
         "分割": 1,

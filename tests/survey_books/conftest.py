@@ -9,6 +9,7 @@ from functools import cached_property
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.cell import Cell
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -52,7 +53,7 @@ class Opened:
         }
         return {str(key): row for row, key in keys.items()}
 
-    def cell(self, key: str, label: str):  # type: ignore[no-untyped-def]
+    def cell(self, key: str, label: str) -> Cell:
         """The cell of a row and a heading; of the head where the key is blank."""
         if key:
             return self.sheet.cell(self.rows[key], self.columns[label])
