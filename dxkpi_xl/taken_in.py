@@ -25,6 +25,7 @@ from dxkpi_xl.sources import Year, issued_record, this_year
 # What a long step says of itself: its name, how many are done, of how many.
 Progress = Callable[[str, int, int], None]
 JudgedFiles = tuple[tuple[Receipt, Judged], ...]
+_READING = "回答を読み取り"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,9 +56,6 @@ def take_in(workspace: ws.Workspace, passwords: tuple[str, ...], progress: Progr
             again = _terms(workspace, issued, Path(folder), year.office.passwords)
             judged = judge(again, lambda n, of: progress(_READING, n, of))
     return TakenIn(year=replace(year, register=sharing(year.register, issued.register)), issued=issued, judged=judged)
-
-
-_READING = "回答を読み取り"
 
 
 def _issued(workspace: ws.Workspace, passwords: tuple[str, ...]) -> Issued:
