@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from dxkpi_xl import workspace as ws
-from dxkpi_xl.annex.asked_cells import asked_cells
+from dxkpi_xl.annex.asked_cells import asked_cells, asked_listing
 from dxkpi_xl.annex.layout import annex_layout
+from dxkpi_xl.annex.not_printed import not_printed
 from dxkpi_xl.annex.paper import annex_paper
-from dxkpi_xl.annex.trace_words import trace_data, trace_lines
+from dxkpi_xl.annex.trace_words import not_printed_data, not_printed_lines, trace_data, trace_lines
 from dxkpi_xl.checks.alone import check_alone
 from dxkpi_xl.checks.run import check_return, one_a_cell
 from dxkpi_xl.collected import look
@@ -61,17 +62,24 @@ def check(
 
 @dataclass(frozen=True, kw_only=True)
 class Traced:
-    """Printed cells with their sources, in words and as data."""
+    """What was asked for, in words and as data: cells with their sources, or why a row is not printed."""
 
     lines: tuple[str, ...]
-    data: list[dict[str, Any]]
+    data: dict[str, Any]
 
 
 def trace(workspace: ws.Workspace, asked: str, progress: Progress, passwords: tuple[str, ...] = ()) -> Traced:
-    """Tell where printed cells came from: ``17``, ``17.R6``, ``KPI5.R7``, ``L0017`` or a cell such as ``J14``."""
+    """Tell where printed cells came from: ``17``, ``17.R6``, ``KPI5.R7``, ``L0017`` or a cell such as ``J14``.
+
+    Of a row that was issued and is not printed, it tells why.
+    """
     found = look(workspace, passwords, progress)
     register = found.merged.register
+    missing = not_printed(asked_listing(asked), found.issued, found.merged)
+    if missing:
+        return Traced(lines=not_printed_lines(missing), data={"cells": [], "not_printed": not_printed_data(missing)})
     layout = annex_layout(found.year.form, register, annex_paper(register.cycle), found.unsettled_fields)
     kpi_keys = frozenset(column.key for column in found.issued.columns if column.belongs_to == "kpi")
-    cells, arrived = asked_cells(asked, sources_of(found, layout), kpi_keys), arrivals_by_hash(found)
-    return Traced(lines=trace_lines(cells, arrived), data=trace_data(cells, arrived))
+    cells = asked_cells(asked, sources_of(found, layout, blank=True), kpi_keys)
+    arrived = arrivals_by_hash(found)
+    return Traced(lines=trace_lines(cells, arrived), data={"cells": trace_data(cells, arrived)})

@@ -210,7 +210,7 @@ def trace(arguments: argparse.Namespace) -> Answer:
     workspace = Workspace(root=arguments.workspace)
     with Progress() as progress:
         found = asked.trace(workspace, arguments.asked, progress, tuple(arguments.passwords))
-    return Answer(lines=found.lines, data={"cells": found.data})
+    return Answer(lines=found.lines, data=found.data)
 
 
 def demo(arguments: argparse.Namespace) -> Answer:

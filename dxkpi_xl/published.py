@@ -179,11 +179,13 @@ def dry_run_of(workspace: ws.Workspace, found: Collected) -> DryRun:
     )
 
 
-def sources_of(found: Collected, layout: AnnexLayout, *, but_as_issued: bool = False) -> Iterator[PrintedSource]:
-    """Give the source of every printed cell; ``but_as_issued`` leaves out those that are as they were issued."""
+def sources_of(
+    found: Collected, layout: AnnexLayout, *, but_as_issued: bool = False, blank: bool = False
+) -> Iterator[PrintedSource]:
+    """Give the source of every printed cell, as ``printed_sources`` does."""
     register = found.merged.register
     sources = Sources(register, found.merged.outcome_of, found.year.places)
-    return printed_sources(layout, register, sources, but_as_issued=but_as_issued)
+    return printed_sources(layout, register, sources, but_as_issued=but_as_issued, blank=blank)
 
 
 def _office_sheets(workspace: ws.Workspace, found: Collected, layout: AnnexLayout) -> OfficeSheets:

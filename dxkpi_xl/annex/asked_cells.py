@@ -16,14 +16,22 @@ _CELL = re.compile(r"[A-Z]{1,2}[0-9]+", re.IGNORECASE)
 _LISTING = re.compile(r"(L[0-9]{4,})(?:\.(.+))?", re.IGNORECASE)
 
 
-def asked_cells(asked: str, printed: Iterable[PrintedSource], kpi_keys: frozenset[str]) -> tuple[PrintedSource, ...]:
+def asked_listing(asked: str) -> str:
+    """Give the listing id that is meant, whatever part of the row after it; "" where no listing is."""
+    listing = _LISTING.fullmatch(_folded(asked))
+    return listing[1].upper() if listing else ""
+
+
+def asked_cells(asked: str, cells: Iterable[PrintedSource], kpi_keys: frozenset[str]) -> tuple[PrintedSource, ...]:
     """Give the printed cells that are meant, in printed order; CannotProceed where there is none.
 
     A project's number means its first row, a KPI's number the row that defines it; a part after the dot is a year or
-    a word of the heading.
+    a word of the heading. Of ``cells``, those that are printed blank are meant by a part or by their own address only.
     """
-    text = unicodedata.normalize("NFKC", asked).strip()
+    text = _folded(asked)
     listing, kpi, project = _LISTING.fullmatch(text), _KPI.fullmatch(text), _PROJECT.fullmatch(text)
+    one = "." in text or (_CELL.fullmatch(text) and not listing)
+    printed = (each for each in cells if each.printed or one)
     part = ""
     if listing:
         found, part = [each for each in printed if each.listing_id.casefold() == listing[1].casefold()], listing[2]
@@ -40,9 +48,13 @@ def asked_cells(asked: str, printed: Iterable[PrintedSource], kpi_keys: frozense
     if not found:
         raise CannotProceed(
             f"「{asked}」に当たる印刷された欄がありません。",
-            "事業番号(17)、年度を添えたもの(17.R6)、KPI番号(KPI5.R7)、資料のセル(J14)のいずれかで指定してください。",
+            "事業番号(17)、年度を添えたもの(17.R6)、KPI番号(KPI5.R7)、資料のセル(J14)、管理番号(L0017)のいずれかで指定してください。",
         )
     return tuple(found)
+
+
+def _folded(asked: str) -> str:
+    return unicodedata.normalize("NFKC", asked).strip()
 
 
 def _first_row(found: Sequence[PrintedSource]) -> list[PrintedSource]:

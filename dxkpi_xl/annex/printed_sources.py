@@ -28,11 +28,12 @@ class PrintedSource:
 
 
 def printed_sources(
-    layout: AnnexLayout, register: Register, sources: Sources, *, but_as_issued: bool = False
+    layout: AnnexLayout, register: Register, sources: Sources, *, but_as_issued: bool = False, blank: bool = False
 ) -> Iterator[PrintedSource]:
     """Give the source of every cell that is printed, row by row; a continuation row repeats its first row's.
 
-    ``but_as_issued`` leaves out the cells of which no side says anything but what was issued.
+    ``but_as_issued`` leaves out the cells of which no side says anything but what was issued; ``blank`` gives those
+    that are printed blank, too.
     """
     numbering = register.numbering
     columns = [
@@ -46,7 +47,7 @@ def printed_sources(
         kpi_no = str(numbering.kpis[kpi.id]) if kpi else ""
         for (key, heading, letters, shared), cell in zip(columns, row.cells, strict=True):
             holder = content if shared else listing
-            if cell.text and not (but_as_issued and sources.is_as_issued(holder, key)):
+            if (cell.text or blank) and not (but_as_issued and sources.is_as_issued(holder, key)):
                 yield PrintedSource(
                     cell=f"{letters}{row_number}",
                     listing_id=listing.id,

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from dxkpi_xl.annex.not_printed import Why, not_printed
 from dxkpi_xl.cli import main
+from dxkpi_xl.cycle.model import Register
+from dxkpi_xl.form.columns import Form
+from dxkpi_xl.merge.merge import merge
+from dxkpi_xl.returns.issued import Issued
 
 
 @pytest.fixture(scope="module")
@@ -77,3 +84,78 @@ def test_the_councils_copy_has_no_sources_and_no_names(played: Path) -> None:
     assert book.sheetnames == ["資料2-4", "集計", "KPI", "データ"]
     assert not [c for sheet in book for row in sheet.iter_rows() for c in row if c.hyperlink or c.comment]
     assert (book.properties.creator or "", book.properties.lastModifiedBy or "") == ("", "")
+
+
+def answer(book: Path, listing_id: str, answers: dict[str, str]) -> None:
+    """Type answers into the row of a listing, each under its heading."""
+    workbook = load_workbook(book)
+    sheet = workbook["事業・KPI"]
+    heading = next(row for row in sheet.iter_rows() if "管理番号" in {cell.value for cell in row})
+    columns = {str(cell.value): cell.column for cell in heading}
+    row = next(
+        r for r in range(heading[0].row + 1, sheet.max_row) if sheet.cell(r, columns["管理番号"]).value == listing_id
+    )
+    for label, value in answers.items():
+        sheet.cell(row, columns[label]).value = value
+    workbook.save(book)
+
+
+@pytest.fixture
+def with_an_end(played: Path, tmp_path: Path) -> Path:
+    """The played year in which 総務部 ended L0004, which has a relisting."""
+    folder = tmp_path / "ended"
+    shutil.copytree(played, folder)
+    answers = {"区分": "廃止", "廃止・統合の理由": "目的を達したため"}
+    answer(folder / "inbox" / "調査票_R6_総務部_R6-01-0.xlsx", "L0004", answers)
+    return folder
+
+
+def test_of_a_row_that_ended_it_is_said_why_it_is_not_printed(
+    with_an_end: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["trace", "L0004", "--workspace", str(with_an_end)]) == 0
+    said = capsys.readouterr().out
+    assert "は掲載されていません。区分が「廃止」のためです。" in said
+    assert "  廃止・統合の理由「目的を達したため」" in said
+    assert main(["trace", "L0004", "--json", "--workspace", str(with_an_end)]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["cells"] == []
+    row = found["not_printed"]
+    assert (row["listing_id"], row["why"]) == ("L0004", "ended")
+    assert [(each["heading"], each["value"]) for each in row["told"]] == [
+        ("区分", "廃止"),
+        ("廃止・統合の理由", "目的を達したため"),
+    ]
+    assert {side["place"]["file"] for each in row["told"] for side in each["sides"]} == {
+        "調査票_R6_総務部_R6-01-0.xlsx"
+    }
+
+
+def test_a_row_that_repeats_an_ended_one_names_it(with_an_end: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["trace", "L0029", "--json", "--workspace", str(with_an_end)]) == 0
+    row = json.loads(capsys.readouterr().out)["not_printed"]
+    assert (row["why"], row["told"]) == ("with_original", [])
+    assert "再掲元のL0004が" in row["reason"]
+
+
+def test_a_row_that_the_office_left_out_of_the_ledger_is_said_to_be(form: Form, r6: Register) -> None:
+    issued = Issued(form=form, register=r6)
+    left = replace(r6, listings=tuple(each for each in r6.listings if each.id != "L0012"))
+    row = not_printed("L0012", issued, merge(issued, left, ()))
+    assert row is not None
+    assert (row.why, row.told) == (Why.NOT_IN_LEDGER, ())
+    assert row.name.startswith("建設業法施行管理事業")
+    assert not_printed("L0013", issued, merge(issued, left, ())) is None
+    assert not_printed("L9999", issued, merge(issued, left, ())) is None
+
+
+def test_a_cell_that_is_printed_blank_is_traced_where_it_is_asked_for(
+    played: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["trace", "L0004.R7", "--json", "--workspace", str(played)]) == 0
+    (found,) = json.loads(capsys.readouterr().out)["cells"]
+    assert (found["cell"], found["printed"], found["place"]["cell"]) == ("Q9", "", "U12")
+    assert main(["trace", "L0004", "--json", "--workspace", str(played)]) == 0
+    assert all(each["printed"] for each in json.loads(capsys.readouterr().out)["cells"])
+    assert main(["trace", "q9", "--workspace", str(played)]) == 0
+    assert capsys.readouterr().out.startswith("Q9「目標値 R7」(L0004) = (空欄)\n")
