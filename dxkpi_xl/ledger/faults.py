@@ -6,6 +6,8 @@ from dataclasses import replace
 
 from dxkpi_xl.findings import Finding, Place
 
+# A sheet without a heading that it must have.
+NO_HEADING = "T031"
 _HIDDEN = "(伏せています)"
 
 
@@ -25,6 +27,11 @@ class Faults:
             replace(each, facts=dict.fromkeys(each.facts, _HIDDEN)) if each.place == place else each
             for each in self._found
         ]
+
+    @property
+    def lack_headings(self) -> bool:
+        """Whether some heading was missing."""
+        return any(each.code == NO_HEADING for each in self._found)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Form, folded
 from dxkpi_xl.ledger import columns
 from dxkpi_xl.ledger.columns import Sheets
-from dxkpi_xl.ledger.faults import Faults
+from dxkpi_xl.ledger.faults import NO_HEADING, Faults
 from dxkpi_xl.ledger.file_decisions_in import read_file_decisions
 from dxkpi_xl.ledger.kpis_in import read_kpis, years_in_headings
 from dxkpi_xl.ledger.listings_in import note_places, read_listings
@@ -48,7 +48,7 @@ class LedgerReading:
 
 
 def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerReading | None, tuple[Finding, ...]]:
-    """Read a ledger; None where a sheet or the year is missing, so that there is no register to speak of.
+    """Read a ledger; None where a sheet, a heading or the year is missing, so that there is no register to speak of.
 
     The findings include those of ``register_findings``, but for cells of which something was said already. The register
     may only be used if no finding is 誤り. Projects and KPIs are in the order of their ids, listings in printed order.
@@ -57,8 +57,8 @@ def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerR
     sheets = ledger_sheets(form, _MOST_OWNERS, _years_in(workbook))
     found = find_sheets(workbook, sheets, file, faults)
     tables = _tables(found, sheets, file, faults)
-    if any(table.key not in tables for table in sheets.tables if not table.optional):
-        return None, faults.findings
+    if faults.lack_headings or any(table.key not in tables for table in sheets.tables if not table.optional):
+        return None, faults.findings  # what else could be said would follow from it, row by row
     settings = read_settings(tables[sheets.settings.key], sheets, form.id, faults, places)
     register = _register(tables, sheets, form, settings.cycle, faults, places)
     decisions = tables.get(sheets.file_decisions.key)
@@ -123,4 +123,4 @@ def _tell_missing_years(table: Table, years: tuple[str, ...], form: Form, faults
     place = next(iter(table.headings.values()), Place())
     for year in years:
         if fields.target_key(year) not in table.headings:
-            faults.add("T031", place, heading=form.column(fields.target_key(year)).label)
+            faults.add(NO_HEADING, place, heading=form.column(fields.target_key(year)).label)

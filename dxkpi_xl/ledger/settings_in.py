@@ -11,7 +11,7 @@ from dxkpi_xl.cycle.model import AnnexMargins, Contact, Cycle
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger import columns, values_in
 from dxkpi_xl.ledger.columns import PASSWORDS, Kind, Setting, Sheets
-from dxkpi_xl.ledger.faults import Faults
+from dxkpi_xl.ledger.faults import NO_HEADING, Faults
 from dxkpi_xl.ledger.place_book import PlaceBook
 from dxkpi_xl.ledger.table_in import Table
 from dxkpi_xl.ledger.written import Written
@@ -76,7 +76,7 @@ def _by_key(table: Table, sheets: Sheets, faults: Faults) -> Mapping[str, Writte
             faults.add("T043", label.place, heading=label.text or _NO_NAME, memo=sheets.memo)
     for setting in sheets.setting_rows:
         if setting.required and setting.key not in found:
-            faults.add("T031", table.place, heading=setting.label)
+            faults.add(NO_HEADING, table.place, heading=setting.label)
     return found
 
 

@@ -11,7 +11,7 @@ from dxkpi_xl.cells.model import Cell, SheetCells, WorkbookCells, column_letters
 from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger.columns import LedgerSheet, Sheets
-from dxkpi_xl.ledger.faults import Faults, cell_name
+from dxkpi_xl.ledger.faults import NO_HEADING, Faults, cell_name
 from dxkpi_xl.ledger.written import TableHead, TableRow, Written, place_of
 
 # How far down a heading row is looked for: people add lines above a table, not pages.
@@ -59,7 +59,7 @@ def read_table(sheet: SheetCells, table: LedgerSheet, file: str, memo: str, faul
     """Read a table's rows; None where its headings are not there. Columns headed ``memo`` are the office's own."""
     heading_row = _heading_row(sheet, table)
     if heading_row is None:
-        faults.add("T031", Place(file=file, sheet=sheet.name), heading=table.columns[0].label)
+        faults.add(NO_HEADING, Place(file=file, sheet=sheet.name), heading=table.columns[0].label)
         return None
     return _TableReader(sheet, heading_row, file, faults).read(table, memo)
 
@@ -96,6 +96,7 @@ class _TableReader:
     def read(self, table: LedgerSheet, memo: str) -> Table:
         """Give the table; what is missing, double, merged or not read is told."""
         positions = self._positions(table)
+        self._tell_missing(table, positions, memo)
         used = set(positions.values())
         self._tell_unused(used, memo)
         self._tell_merged(used)
@@ -119,10 +120,15 @@ class _TableReader:
                 self._faults.add("T032", self._place(cell.row, cell.col), heading=cell.text, other=other)
             elif key is not None:
                 found[key] = cell.col
-        for column in table.columns:
-            if column.key not in found and not column.optional:
-                self._faults.add("T031", self._place(self._heading_row, 1), heading=column.label)
         return found
+
+    def _tell_missing(self, table: LedgerSheet, found: Mapping[str, int], memo: str) -> None:
+        """Say of each heading that is not there that it is not: where as many others are, at the one that it became."""
+        missing = [column.label for column in table.columns if column.key not in found and not column.optional]
+        unread = [c.col for c in self._headings if c.col not in found.values() and not clean(c.text).startswith(memo)]
+        cols = unread if len(unread) == len(missing) else [1] * len(missing)
+        for label, col in zip(missing, cols, strict=True):
+            self._faults.add(NO_HEADING, self._place(self._heading_row, col), heading=label)
 
     def _tell_unused(self, used: set[int], memo: str) -> None:
         """Say of each column that is not read that it is not, at its heading or its first value."""
