@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dxkpi_xl.cells.model import SheetCells, WorkbookCells
@@ -13,7 +13,7 @@ from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Form, folded
 from dxkpi_xl.ledger import columns
-from dxkpi_xl.ledger.columns import Sheets
+from dxkpi_xl.ledger.columns import LedgerSheet, Sheets
 from dxkpi_xl.ledger.faults import NO_HEADING, Faults
 from dxkpi_xl.ledger.file_decisions_in import read_file_decisions
 from dxkpi_xl.ledger.kpis_in import read_kpis, years_in_headings
@@ -56,8 +56,11 @@ def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerR
     faults, places = Faults(), PlaceBook(file)
     sheets = ledger_sheets(form, _MOST_OWNERS, _years_in(workbook))
     found = find_sheets(workbook, sheets, file, faults)
+    needed = [table for table in sheets.tables if not table.optional]
+    if sum(table.key in found for table in needed) * 2 < len(needed):
+        return None, (_no_ledger(needed, file),)
     tables = _tables(found, sheets, file, faults)
-    if faults.lack_headings or any(table.key not in tables for table in sheets.tables if not table.optional):
+    if faults.lack_headings or any(table.key not in tables for table in needed):
         return None, faults.findings  # what else could be said would follow from it, row by row
     settings = read_settings(tables[sheets.settings.key], sheets, form.id, faults, places)
     register = _register(tables, sheets, form, settings.cycle, faults, places)
@@ -71,6 +74,11 @@ def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerR
     told = {finding.place for finding in faults.findings if finding.code not in _SAID_IN_PASSING}
     further = tuple(each for each in register_findings(register, places) if each.place not in told)
     return LedgerReading(register=register, places=places, office=office), faults.findings + further
+
+
+def _no_ledger(needed: Sequence[LedgerSheet], file: str) -> Finding:
+    """Say in one word that a workbook is another one, such as an annex, instead of naming all that it lacks."""
+    return Finding(code="T052", place=Place(file=file), facts={"sheets": "、".join(table.name for table in needed)})
 
 
 def form_of_ledger(workbook: WorkbookCells) -> str:

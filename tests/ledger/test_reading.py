@@ -263,6 +263,22 @@ def test_what_people_do_to_sheets_is_told(
     assert codes_and_cells(findings) == expected
 
 
+def without_sheets(*names: str) -> Edit:
+    def edit(workbook: Workbook) -> None:
+        for name in names:
+            workbook.remove(workbook[name])
+
+    return edit
+
+
+def test_a_workbook_with_few_sheets_of_a_ledger_is_another_one(ledger: bytes, read: Read) -> None:
+    reading, findings = read(edited(ledger, without_sheets("設定", "計画", "組織")))
+    assert reading is None
+    assert [(each.code, each.facts["sheets"]) for each in findings] == [("T052", "設定、計画、組織、掲載行、KPI")]
+    _, findings = read(edited(ledger, without_sheets("設定", "計画")))
+    assert codes_and_cells(findings) == [("T030", "設定!"), ("T030", "計画!")]
+
+
 def test_without_a_sheet_or_a_year_there_is_no_register(ledger: bytes, read: Read) -> None:
     reading, _ = read(edited(ledger, lambda workbook: workbook.remove(workbook["KPI"])))
     assert reading is None
