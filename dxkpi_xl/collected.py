@@ -28,8 +28,9 @@ from dxkpi_xl.reports.receipts_book import read_history as read_receipts
 from dxkpi_xl.reports.receipts_book import with_new as with_new_receipts
 from dxkpi_xl.reports.reminders import PREFIX as REMINDER_PREFIX
 from dxkpi_xl.reports.reminders import reminders
+from dxkpi_xl.reports.send_back_files import SendBacks
 from dxkpi_xl.reports.send_backs import PREFIX as SEND_BACK_PREFIX
-from dxkpi_xl.reports.send_backs import SendBacks, send_backs
+from dxkpi_xl.reports.send_backs import send_backs
 from dxkpi_xl.reports.state import State
 from dxkpi_xl.reports.status import AddresseeStatus, statuses
 from dxkpi_xl.reports.status_page import status_page

@@ -16,22 +16,14 @@ from dxkpi_xl.annex.pdf_proof import annex_pdf
 from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
 from dxkpi_xl.annex.source_sheet import OfficeSheets, lists_all
 from dxkpi_xl.annex.workbook import layout_workbook
+from dxkpi_xl.beside import BesideAnnex
 from dxkpi_xl.collected import Collected, keep_given_ids
-from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.findings import Finding
-from dxkpi_xl.form.columns import Form
-from dxkpi_xl.merge.differences import compare
-from dxkpi_xl.merge.fates import FATE_COLUMNS, Fate, fates
-from dxkpi_xl.merge.lineage import History, year_of_events
-from dxkpi_xl.merge.lineage_json import history_to_json
+from dxkpi_xl.merge.fates import FATE_COLUMNS, fates
 from dxkpi_xl.merge.provenance import Sources
-from dxkpi_xl.open_data.files import open_data_files
-from dxkpi_xl.open_data.settings import OpenDataSettings
 from dxkpi_xl.reports.changes.dry_run import dry_run_data, dry_run_lines
-from dxkpi_xl.reports.changes.workbook import changes_workbook
 from dxkpi_xl.returns.originals import Originals
-from dxkpi_xl.sources import lineage_history, published_register, started_register
+from dxkpi_xl.sources import published_register, started_register
 from dxkpi_xl.taken_in import Progress
 
 # What is to be written, by path.
@@ -79,40 +71,16 @@ def is_small(found: Collected) -> bool:
 
 
 def beside_annex(workspace: ws.Workspace, found: Collected) -> BesideAnnex:
-    """Give what is published beside the annex, ready to be made."""
+    """Give what is published beside the annex, ready to be made; CannotProceed where a record of it is spoilt."""
+    record = workspace.started_record
+    by_itself = record.is_file() and disk.is_sealed(record, record.read_bytes())
     return BesideAnnex(
         workspace=workspace,
         form=found.year.form,
-        start=started_register(workspace, found.issued.register) or found.issued.register,
+        start=None if by_itself else started_register(workspace, found.issued.register) or found.issued.register,
         register=found.merged.register,
         fates=fates(found.merged.outcome_of.values_in(FATE_COLUMNS)),
-        lineage=lineage_history(workspace.lineage),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class BesideAnnex:
-    """All that the merged register, the open data, 変更点 and the lineage are made from, here or in another process."""
-
-    workspace: ws.Workspace
-    form: Form
-    start: Register
-    register: Register
-    fates: Mapping[str, Fate]
-    lineage: History
-
-    def files(self) -> Files:
-        """Make them: bytes by path."""
-        workspace, register = self.workspace, self.register
-        files = {workspace.register: to_json(register).encode("utf-8")}
-        settings = OpenDataSettings(bom=register.cycle.open_data_bom)
-        for name, data in open_data_files(self.form, register, settings).items():
-            files[workspace.open_data / name] = data
-        differences = compare(self.start, register, self.fates)
-        files[workspace.changes] = changes_workbook(self.form, self.start, register, self.fates, differences)
-        history = self.lineage.with_year(year_of_events(self.start, register, self.fates, differences))
-        files[workspace.lineage] = history_to_json(history).encode("utf-8")
-        return files
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,13 +25,14 @@ def side_work(works: Sequence[Callable[[], Result]], *, here: bool) -> Iterator[
     """Begin works in their order; what is given waits for the result of the n-th, and raises what it raised.
 
     Works and results are pickled: each is a function of a module, or a ``partial`` of one. They share as many child
-    processes as the machine has processors. ``here``, or where one process is to do all: each is done in this process
-    when its result is asked for. Work that nobody waits for any more is stopped at the end.
+    processes as the machine has processors beside the one that this process keeps busy meanwhile; at least one.
+    ``here``, or where one process is to do all: each is done in this process when its result is asked for. Work that
+    nobody waits for any more is stopped at the end.
     """
     if here or wished_workers() == 1 or not works:
         yield lambda n: works[n]()
         return
-    count = min(len(works), wished_workers() or machine_workers())
+    count = max(1, min(len(works), (wished_workers() or machine_workers()) - 1))
     children = [Child[Callable[[], Result], Result](_done, _BOUNDS) for _ in range(count)]
     idle: queue.SimpleQueue[Child[Callable[[], Result], Result]] = queue.SimpleQueue()
     for each in children:

@@ -9,6 +9,7 @@ from pathlib import Path
 from dxkpi_xl.findings import Catalogue
 from dxkpi_xl.merge.settled import Settled
 from dxkpi_xl.reports.send_back_answers import put_together
+from dxkpi_xl.reports.send_back_files import SendBacks
 from dxkpi_xl.reports.send_back_remarks import Remarks, to_mend
 from dxkpi_xl.reports.status import AddresseeStatus
 from dxkpi_xl.returns.issued import Issued
@@ -16,7 +17,7 @@ from dxkpi_xl.returns.model import Return
 from dxkpi_xl.survey_books.distribution import file_stem
 from dxkpi_xl.survey_books.filled import REMARKS_SHEET, Filled
 from dxkpi_xl.survey_books.mails import letter, mail_facts
-from dxkpi_xl.survey_books.many import Batch, Wanted, batch
+from dxkpi_xl.survey_books.many import Wanted, batch
 from dxkpi_xl.survey_books.offered import Offers
 from dxkpi_xl.survey_books.remark_words import counted
 from dxkpi_xl.workspace import safe_name, templates_folder
@@ -33,24 +34,6 @@ class _SendBack:
     stem: str
     book: Wanted
     mail: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class SendBacks:
-    """Some of the workbooks and mails that go back, ready to be made, here or in another process."""
-
-    folder: Path
-    stems: tuple[str, ...]
-    mails: tuple[str, ...]
-    books: Batch
-
-    def files(self) -> Mapping[Path, bytes]:
-        """Make them: bytes by path."""
-        found: dict[Path, bytes] = {}
-        for stem, mail, book in zip(self.stems, self.mails, self.books.books(), strict=True):
-            found[self.folder / f"{stem}.xlsx"] = book
-            found[self.folder / f"{stem}_メール文.txt"] = mail.replace("\n", "\r\n").encode("utf-8-sig")
-        return found
 
 
 def send_backs(
