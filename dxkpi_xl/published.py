@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,10 @@ from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
 from dxkpi_xl.annex.source_sheet import OfficeSheets, lists_all
 from dxkpi_xl.annex.workbook import layout_workbook
 from dxkpi_xl.beside import BesideAnnex
-from dxkpi_xl.collected import Collected, keep_given_ids
+from dxkpi_xl.collected import Collected
+from dxkpi_xl.filed import keep_given_ids
 from dxkpi_xl.findings import Finding
+from dxkpi_xl.made_before import Files, Lying, MadeBefore, Ready
 from dxkpi_xl.merge.fates import FATE_COLUMNS, fates
 from dxkpi_xl.merge.provenance import Sources
 from dxkpi_xl.reports.changes.dry_run import dry_run_data, dry_run_lines
@@ -26,10 +28,8 @@ from dxkpi_xl.returns.originals import Originals
 from dxkpi_xl.sources import published_register, started_register
 from dxkpi_xl.taken_in import Progress
 
-# What is to be written, by path.
-Files = Mapping[Path, bytes]
-
 _PUBLISHING = "資料を作成"
+_ANNEX, _PUBLIC_ANNEX, _BESIDE = "資料", "資料(公開用)", "資料に添えるもの"
 _FEW_LISTINGS, _FEW_SEND_BACKS = 400, 20
 
 
@@ -70,8 +70,11 @@ def is_small(found: Collected) -> bool:
     return few_send_backs and len(found.merged.register.listings) < _FEW_LISTINGS
 
 
-def beside_annex(workspace: ws.Workspace, found: Collected) -> BesideAnnex:
+def beside_annex(workspace: ws.Workspace, found: Collected, before: MadeBefore) -> Ready:
     """Give what is published beside the annex, ready to be made; CannotProceed where a record of it is spoilt."""
+    lying = before.again(_BESIDE, before.collected)
+    if lying is not None:
+        return Lying(lying)
     record = workspace.started_record
     by_itself = record.is_file() and disk.is_sealed(record, record.read_bytes())
     return BesideAnnex(
@@ -85,41 +88,60 @@ def beside_annex(workspace: ws.Workspace, found: Collected) -> BesideAnnex:
 
 @dataclass(frozen=True, kw_only=True)
 class Annex:
-    """The annex, made and not yet written: where it will stand, how it is laid out, its bytes."""
+    """The annex, made and not yet written: where it will stand, its bytes, how it is laid out.
+
+    ``layout`` is None where it was not made but lay there.
+    """
 
     path: Path
-    layout: AnnexLayout
     data: bytes
+    layout: AnnexLayout | None
 
 
-def made_annex(workspace: ws.Workspace, found: Collected, wishes: Wishes, progress: Progress) -> Annex:
+def made_annex(
+    workspace: ws.Workspace, found: Collected, before: MadeBefore, wishes: Wishes, progress: Progress
+) -> Annex:
     """Make the annex with its sheets; CannotProceed where it cannot stand on its paper."""
     progress(_PUBLISHING, 0, 2)
     form, register = found.year.form, found.merged.register
+    path = workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public)
+    # A PDF is proved against the layout.
+    lying = None if wishes.pdf else before.again(_output(wishes), before.collected)
+    if lying is not None and path in lying:
+        return Annex(path=path, data=lying[path], layout=None)
     layout = annex_layout(form, register, annex_paper(register.cycle), found.unsettled_fields)
     office = None if wishes.public else _office_sheets(workspace, found, layout)
-    return Annex(
-        path=workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public),
-        layout=layout,
-        data=annex_book(form, register, layout, found.issued.register, office),
-    )
+    data = annex_book(form, register, layout, found.issued.register, office)
+    return Annex(path=path, data=data, layout=layout)
+
+
+def _output(wishes: Wishes) -> str:
+    return _PUBLIC_ANNEX if wishes.public else _ANNEX
 
 
 def publish_annex(
-    workspace: ws.Workspace, found: Collected, annex: Annex, beside: Files, wishes: Wishes, progress: Progress
+    workspace: ws.Workspace,
+    found: Collected,
+    before: MadeBefore,
+    wishes: Wishes,
+    made: tuple[Annex, Files],
+    progress: Progress,
 ) -> Published:
-    """Write the annex and what is published ``beside`` it; with a PDF, prove it on paper."""
+    """Write the annex and what is published beside it, as ``made``; with a PDF, prove it on paper."""
     progress(_PUBLISHING, 1, 2)
+    annex, beside = made
     keep_given_ids(workspace, found)
     files = {annex.path: annex.data, **beside}
     findings: tuple[Finding, ...] = ()
-    if wishes.pdf:
+    if wishes.pdf and annex.layout is not None:
         progress("PDFに変換して確かめています", 0, 1)
         pdf = annex.path.with_suffix(".pdf")
         files[pdf], findings = annex_pdf(layout_workbook(annex.layout), annex.layout, pdf.name)
     for path, data in files.items():
         disk.write_whole(path, data)
     disk.seal(workspace.lineage, files[workspace.lineage])
+    before.keep(_output(wishes), before.collected, {annex.path: annex.data})
+    before.keep(_BESIDE, before.collected, beside)
     progress(_PUBLISHING, 2, 2)
     return Published(files=tuple(workspace.relative(path) for path in files), collected=found, paper_findings=findings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -41,7 +42,10 @@ _OWN_LIMITS = Limits(
 
 @dataclass(frozen=True, kw_only=True)
 class Year:
-    """One year as the office has defined it; ``office`` is what its ledger holds for the office alone."""
+    """One year as the office has defined it; ``office`` is what its ledger holds for the office alone.
+
+    ``read_from`` is the SHA-256 of the ledger as it was read.
+    """
 
     form: Form
     catalogue: Catalogue
@@ -49,6 +53,7 @@ class Year:
     places: Places
     findings: tuple[Finding, ...] = ()
     office: OfficeSettings = field(default_factory=OfficeSettings)
+    read_from: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +100,8 @@ def this_year(workspace: ws.Workspace, passwords: tuple[str, ...] = (), *, remem
         disk.write_whole(workspace.ledger, with_given_ids(data, given))
     elif known is None and remember:
         _remember(workspace, key, year)
-    return replace(year, office=year.office.with_passwords(passwords))
+    read_from = hashlib.sha256(data).hexdigest()
+    return replace(year, office=year.office.with_passwords(passwords), read_from=read_from)
 
 
 def read_register(path: Path) -> Year:

@@ -23,6 +23,12 @@ class SendBacks:
         """Make them: bytes by path."""
         found: dict[Path, bytes] = {}
         for stem, mail, book in zip(self.stems, self.mails, self.books.books(), strict=True):
-            found[self.folder / f"{stem}.xlsx"] = book
-            found[self.folder / f"{stem}_メール文.txt"] = mail.replace("\n", "\r\n").encode("utf-8-sig")
+            of_book, of_mail = file_names(stem)
+            found[self.folder / of_book] = book
+            found[self.folder / of_mail] = mail.replace("\n", "\r\n").encode("utf-8-sig")
         return found
+
+
+def file_names(stem: str) -> tuple[str, str]:
+    """Give the names of the workbook and of the mail that go back to one department."""
+    return f"{stem}.xlsx", f"{stem}_メール文.txt"
