@@ -24,7 +24,7 @@ from dxkpi_xl.workspace import safe_name, templates_folder
 
 TEMPLATE = "mail_send_back.txt"
 PREFIX = "差し戻し"
-_TOGETHER = 16  # workbooks that are sent to a process together
+_TOGETHER = 4  # workbooks that are sent to a process together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
