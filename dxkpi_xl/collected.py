@@ -22,7 +22,7 @@ from dxkpi_xl.reports.state import State
 from dxkpi_xl.reports.status import AddresseeStatus, statuses
 from dxkpi_xl.returns.choose import Chosen, choose
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.sources import Year, lineage_history
+from dxkpi_xl.sources import Year, lineage_ids
 from dxkpi_xl.taken_in import Progress, TakenIn, take_in
 
 
@@ -108,8 +108,8 @@ def _gathered(workspace: ws.Workspace, taken: TakenIn) -> Collected:
 
 
 def _given(workspace: ws.Workspace) -> Given:
-    used = lineage_history(workspace.lineage).ids
+    used = lineage_ids(workspace.lineage)
     path = workspace.given_ids
     if not path.is_file():
-        return Given(used=frozenset(used))
-    return given_from_json(path.read_text(encoding="utf-8"), workspace.relative(path), frozenset(used))
+        return Given(used=used)
+    return given_from_json(path.read_text(encoding="utf-8"), workspace.relative(path), used)

@@ -27,7 +27,7 @@ from dxkpi_xl.ledger.place_book import PlaceBook
 from dxkpi_xl.ledger.read import form_of_ledger, read_ledger
 from dxkpi_xl.ledger.remembered import Recalled
 from dxkpi_xl.merge.lineage import History
-from dxkpi_xl.merge.lineage_json import history_from_json
+from dxkpi_xl.merge.lineage_json import history_from_json, ids_from_record
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.survey_books.issue_findings import issue_findings
 
@@ -188,6 +188,12 @@ def lineage_history(path: Path) -> History:
     if history is None:
         raise _mistakes(path.name, findings, load_templates()[1])
     return history
+
+
+def lineage_ids(path: Path) -> frozenset[str]:
+    """Give every id of a history of lineage, as ``lineage_history(path).ids``; nothing else of it is kept."""
+    data = path.read_bytes() if path.is_file() else b""
+    return ids_from_record(data) if disk.is_sealed(path, data) else lineage_history(path).ids
 
 
 def _recorded(workspace: ws.Workspace, path: Path) -> Register | None:

@@ -41,6 +41,11 @@ def history_from_record(data: bytes) -> History:
     return _history(json.loads(data))
 
 
+def ids_from_record(data: bytes) -> frozenset[str]:
+    """Read the ids of a history that was judged before."""
+    return frozenset(event["id"] for year in json.loads(data)["years"] for event in year["events"])
+
+
 def _history(document: Any) -> History:
     history = History()
     for year in document["years"]:
