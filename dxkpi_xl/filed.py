@@ -24,6 +24,7 @@ from dxkpi_xl.reports.send_backs import PREFIX as SEND_BACK_PREFIX
 from dxkpi_xl.reports.send_backs import SendBack, in_batches, send_backs
 from dxkpi_xl.reports.status_page import status_page
 from dxkpi_xl.reports.status_record import status_record
+from dxkpi_xl.returns.originals import Originals
 
 _BOARD, _PAGE, _RECEIPTS = "回収状況", "回収状況のページ", "受付簿"
 
@@ -44,7 +45,7 @@ def _all_of(workspace: ws.Workspace, found: Collected) -> str:
     the decisions, the ids given and the ledger as it was read. The lineage needs no part in it: a year is replaced in
     it, and it lies there with that year as it was made.
     """
-    merged, originals, started = found.merged, workspace.originals, workspace.started_record
+    merged, started = found.merged, workspace.started_record
     values = (
         found.year.read_from,
         found.intake.receipts,
@@ -52,9 +53,16 @@ def _all_of(workspace: ws.Workspace, found: Collected) -> str:
         found.decisions,
         found.pending,
         (merged.added, merged.ended, given_to_json(merged.given)),
-        sorted(path.name for path in originals.iterdir()) if originals.is_dir() else (),
+        kept_originals(workspace, found),
     )
     return fingerprint((repr(values).encode("utf-8", errors="surrogatepass"), *_bytes_of(started)))
+
+
+def kept_originals(workspace: ws.Workspace, found: Collected) -> dict[str, str]:
+    """Give where the original of each file is kept, by SHA-256: its path below outbox/."""
+    kept = Originals(folder=workspace.originals)
+    paths = {receipt.sha256: kept.find(receipt.sha256) for receipt in found.intake.receipts if receipt.sha256}
+    return {sha256: path.relative_to(workspace.outbox).as_posix() for sha256, path in paths.items() if path}
 
 
 def _bytes_of(path: Path) -> tuple[bytes, ...]:

@@ -18,13 +18,12 @@ from dxkpi_xl.annex.source_sheet import OfficeSheets, lists_all
 from dxkpi_xl.annex.workbook import layout_workbook
 from dxkpi_xl.beside import BesideAnnex
 from dxkpi_xl.collected import Collected
-from dxkpi_xl.filed import keep_given_ids
+from dxkpi_xl.filed import keep_given_ids, kept_originals
 from dxkpi_xl.findings import Finding
 from dxkpi_xl.made_before import Files, Lying, MadeBefore, Ready
 from dxkpi_xl.merge.fates import FATE_COLUMNS, fates
 from dxkpi_xl.merge.provenance import Sources
 from dxkpi_xl.reports.changes.dry_run import dry_run_data, dry_run_lines
-from dxkpi_xl.returns.originals import Originals
 from dxkpi_xl.sources import published_register, started_register
 from dxkpi_xl.taken_in import Progress
 
@@ -177,12 +176,10 @@ def sources_of(found: Collected, layout: AnnexLayout, *, but_as_issued: bool = F
 
 
 def _office_sheets(workspace: ws.Workspace, found: Collected, layout: AnnexLayout) -> OfficeSheets:
-    kept = Originals(folder=workspace.originals)
-    paths = {r.sha256: kept.find(r.sha256) for r in found.intake.receipts if r.sha256}
     count = layout.printed_cells
     return OfficeSheets(
         printed=sources_of(found, layout, but_as_issued=not lists_all(count)),
         count=count,
         arrived=arrivals_by_hash(found),
-        originals={s: p.relative_to(workspace.outbox).as_posix() for s, p in paths.items() if p},
+        originals=kept_originals(workspace, found),
     )

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from dxkpi_xl.cli import main
 from dxkpi_xl.collected import Collected
 from dxkpi_xl.disk import seal
 from dxkpi_xl.made_before import Files, MadeBefore
+from dxkpi_xl.sources import Year
 from dxkpi_xl.taken_in import Progress
 from dxkpi_xl.workspace import Workspace
 
@@ -197,6 +199,18 @@ def test_a_row_of_the_ledger_makes_anew_what_is_made_of_it(
     assert tree(begun.outbox) == expected
 
 
+def test_an_original_under_another_name_makes_anew_what_links_to_it(
+    begun: Workspace, made_now: set[str], tmp_path: Path
+) -> None:
+    original = min(begun.originals.rglob("*.xlsx"))
+    original.rename(original.with_suffix(".bin"))
+    expected = from_nothing(begun, tmp_path / "別")
+    made_now.clear()
+    run(begun)
+    assert made_now == OF_ALL
+    assert tree(begun.outbox) == expected
+
+
 def test_a_ledger_that_is_saved_while_it_is_worked_on_is_not_taken_for_the_one_that_was_read(
     begun: Workspace, made_now: set[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -297,3 +311,12 @@ def test_what_no_longer_goes_back_is_forgotten(begun: Workspace) -> None:
     run(begun)
     assert gone not in send_backs(begun)
     assert gone not in json.loads(begun.made.read_text(encoding="utf-8"))
+
+
+def test_all_that_is_collected_is_told_or_follows_from_what_is() -> None:
+    """Who adds a value to what is collected, or to a year, must say here why an output that shows it is made anew."""
+    told = {"year", "intake", "settled", "merged", "decisions", "pending"}
+    follows_from_the_record_and_the_findings = {"issued", "catalogue", "statuses"}
+    assert {each.name for each in fields(Collected)} == told | follows_from_the_record_and_the_findings
+    follows_from_the_ledger_as_it_was_read = {"form", "catalogue", "register", "places", "findings", "office"}
+    assert {each.name for each in fields(Year)} == {"read_from"} | follows_from_the_ledger_as_it_was_read
