@@ -16,6 +16,7 @@ from dxkpi_xl.workers import machine_workers, wished_workers
 Result = TypeVar("Result")
 
 _LOOK_EVERY = 0.1  # seconds: the longest that Ctrl-C waits on Windows
+_WORTH_A_CHILD = 2  # works that take longer than a child does to start
 # What is done beside is our own work on our own data: it may take as long, and as much, as it would here.
 _BOUNDS = Bounds(seconds=7 * 24 * 3600, memory_bytes=2**46)
 
@@ -25,15 +26,15 @@ def side_work(works: Sequence[Callable[[], Result]], *, here: bool) -> Iterator[
     """Begin works in their order; what is given waits for the result of the n-th, and raises what it raised.
 
     Works and results are pickled: each is a function of a module, or a ``partial`` of one. They share as many child
-    processes as the machine has processors beside the one that this process keeps busy meanwhile; at least one. Who
-    waits for a result does meanwhile, in this process, what no child has begun yet, the last first. ``here``, or where
-    one process is to do all: each is done in this process when its result is asked for. Work that nobody waits for any
-    more is stopped at the end.
+    processes as the machine has processors beside the one that this process keeps busy meanwhile, where there is enough
+    for each to do; at least one. Who waits for a result does meanwhile, in this process, what no child has begun yet,
+    the last first. ``here``, or where one process is to do all: each is done in this process when its result is asked
+    for. Work that nobody waits for any more is stopped at the end.
     """
     if here or wished_workers() == 1 or not works:
         yield lambda n: works[n]()
         return
-    count = max(1, min(len(works), (wished_workers() or machine_workers()) - 1))
+    count = max(1, min(len(works) // _WORTH_A_CHILD, (wished_workers() or machine_workers()) - 1))
     children = [Child[Callable[[], Result], Result](_done, _BOUNDS) for _ in range(count)]
     idle: queue.SimpleQueue[Child[Callable[[], Result], Result]] = queue.SimpleQueue()
     for each in children:
