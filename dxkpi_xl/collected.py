@@ -1,42 +1,28 @@
-"""What was collected: every file judged, every finding, the merged register; and the board that shows it."""
+"""What was collected: every file judged, every finding, the merged register."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from dxkpi_xl import disk
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.checks.reasons import accept_reasons
 from dxkpi_xl.checks.run import check_all, one_a_cell
 from dxkpi_xl.findings import Catalogue, Finding, Severity
-from dxkpi_xl.merge.accounting import accounts
 from dxkpi_xl.merge.decision import Decision
 from dxkpi_xl.merge.decisions import on_fields, on_findings
-from dxkpi_xl.merge.given_ids import Given, given_from_json, given_to_json
-from dxkpi_xl.merge.journal import with_new, write_journal
+from dxkpi_xl.merge.given_ids import Given, given_from_json
+from dxkpi_xl.merge.journal import with_new
 from dxkpi_xl.merge.merge import merge
 from dxkpi_xl.merge.merged import Merged
 from dxkpi_xl.merge.settled import Settled, heaviest_first, settled
-from dxkpi_xl.reports.board import BoardContents, board_workbook
 from dxkpi_xl.reports.board_in import read_board, read_history
 from dxkpi_xl.reports.decision_sheet import Pending
-from dxkpi_xl.reports.receipts_book import entries, history_text, receipts_workbook
-from dxkpi_xl.reports.receipts_book import read_history as read_receipts
-from dxkpi_xl.reports.receipts_book import with_new as with_new_receipts
-from dxkpi_xl.reports.reminders import PREFIX as REMINDER_PREFIX
-from dxkpi_xl.reports.reminders import reminders
-from dxkpi_xl.reports.send_backs import PREFIX as SEND_BACK_PREFIX
-from dxkpi_xl.reports.send_backs import SendBacks, send_backs
 from dxkpi_xl.reports.state import State
 from dxkpi_xl.reports.status import AddresseeStatus, statuses
-from dxkpi_xl.reports.status_page import status_page
-from dxkpi_xl.reports.status_record import status_record
 from dxkpi_xl.returns.choose import Chosen, choose
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.sources import Year, lineage_history
+from dxkpi_xl.sources import Year, lineage_ids
 from dxkpi_xl.taken_in import Progress, TakenIn, take_in
 
 
@@ -122,60 +108,8 @@ def _gathered(workspace: ws.Workspace, taken: TakenIn) -> Collected:
 
 
 def _given(workspace: ws.Workspace) -> Given:
-    used = lineage_history(workspace.lineage).ids
+    used = lineage_ids(workspace.lineage)
     path = workspace.given_ids
     if not path.is_file():
-        return Given(used=frozenset(used))
-    return given_from_json(path.read_text(encoding="utf-8"), workspace.relative(path), frozenset(used))
-
-
-def keep_given_ids(workspace: ws.Workspace, collected: Collected) -> None:
-    """Record the ids of new rows before anything that names them is written."""
-    disk.write_whole(workspace.given_ids, given_to_json(collected.merged.given).encode("utf-8"))
-
-
-def file_collected(workspace: ws.Workspace, collected: Collected) -> None:
-    """Write what was collected: receipts, the history of decisions, the board and its machine face, reminders."""
-    keep_given_ids(workspace, collected)
-    contents = BoardContents(
-        register=collected.merged.register,
-        columns=collected.issued.columns,
-        statuses=collected.statuses,
-        findings=collected.settled,
-        receipts=collected.intake.receipts,
-        outcomes=collected.merged.outcome_of,
-        decisions=collected.decisions,
-        accounts=accounts(collected.intake.returns, collected.merged.outcome_of),
-        pending=collected.pending,
-    )
-    _file_receipts(workspace, collected)
-    # The decisions are on disk before the sheet on which they were written is replaced.
-    disk.write_whole(workspace.journal, write_journal(collected.decisions).encode("utf-8"))
-    disk.write_whole(workspace.board, board_workbook(contents, collected.catalogue))
-    cycle, standing = collected.merged.register.cycle, collected.statuses
-    page = status_page(cycle, standing, collected.findings, collected.intake.receipts, collected.catalogue)
-    disk.write_whole(workspace.status_page, page)
-    letters = reminders(collected.issued, standing, datetime.date.today())
-    disk.write_folder(workspace.reminders, letters, REMINDER_PREFIX)
-    disk.write_whole(workspace.status_record, status_record(cycle, standing).encode("utf-8"))
-
-
-def going_back(workspace: ws.Workspace, collected: Collected) -> tuple[SendBacks, ...]:
-    """Give what goes back to be mended, ready to be made."""
-    returns, settled = collected.intake.returns, collected.settled
-    return send_backs(workspace.send_backs, collected.issued, returns, settled, collected.statuses, collected.catalogue)
-
-
-def file_going_back(workspace: ws.Workspace, made: Iterable[Mapping[Path, bytes]]) -> None:
-    """Write what goes back, and remove what no longer does."""
-    files = {path.name: data for some in made for path, data in some.items()}
-    disk.write_folder(workspace.send_backs, files, SEND_BACK_PREFIX)
-
-
-def _file_receipts(workspace: ws.Workspace, collected: Collected) -> None:
-    path = workspace.receipts_history
-    history = read_receipts(path.read_text(encoding="utf-8"), workspace.relative(path)) if path.is_file() else ()
-    now = entries(collected.intake.receipts, collected.issued.surveys.addressees, collected.catalogue)
-    history = with_new_receipts(history, now)
-    disk.write_whole(path, history_text(history).encode("utf-8"))
-    disk.write_whole(workspace.receipts_book, receipts_workbook(collected.issued.register.cycle, history))
+        return Given(used=used)
+    return given_from_json(path.read_text(encoding="utf-8"), workspace.relative(path), used)

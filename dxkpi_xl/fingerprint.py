@@ -6,6 +6,7 @@ import hashlib
 import importlib.metadata
 import sys
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,9 @@ from dxkpi_xl import __version__
 
 # The libraries that open a respondent's file: another version may read it otherwise.
 _READERS = ("xlrd", "olefile", "msoffcrypto-tool", "cryptography")
+
+# Those that write what is sent, filed and published: another version may write other bytes.
+_WRITERS = ("XlsxWriter", "jinja2", "MarkupSafe")
 
 
 def fingerprint(parts: Iterable[bytes]) -> str:
@@ -37,6 +41,12 @@ def program_fingerprint() -> str:
     """Tell this program from any other version of it: nobody has to remember to raise a number."""
     versions = (__version__, sys.version, unicodedata.unidata_version, *map(_version, _READERS))
     return fingerprint((*map(str.encode, versions), *contents(Path(__file__).parent, "*.py", "*.toml")))
+
+
+@cache
+def maker_fingerprint() -> str:
+    """Tell this program, with all that it writes with, from any other version of it."""
+    return fingerprint(map(str.encode, (program_fingerprint(), zlib.ZLIB_RUNTIME_VERSION, *map(_version, _WRITERS))))
 
 
 def _version(library: str) -> str:

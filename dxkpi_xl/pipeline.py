@@ -9,23 +9,23 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 from dxkpi_xl import disk
 from dxkpi_xl import workspace as ws
-from dxkpi_xl.collected import Collected, file_collected, file_going_back, gather, going_back, look
+from dxkpi_xl.collected import Collected, gather, look
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.cycle.register_json import to_json
 from dxkpi_xl.cycle.roll_on import roll_on
 from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.filed import file_collected, file_going_back, going_back, made_before
 from dxkpi_xl.findings import Severity, Worded
 from dxkpi_xl.ledger.workbook import ledger_workbook
+from dxkpi_xl.made_before import Files, Lying, Ready
 from dxkpi_xl.merge.lineage_json import history_to_json
 from dxkpi_xl.on_disk import kept_on_disk
 from dxkpi_xl.published import (
     DryRun,
-    Files,
     Published,
     Wishes,
     beside_annex,
@@ -132,18 +132,24 @@ def distribute(workspace: ws.Workspace, addressee: str | None, progress: Progres
 def collect(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> Collected:
     """Read and judge inbox/, write the board and what goes back; ``passwords`` are tried beside those of the ledger."""
     found = gather(workspace, passwords, progress)
-    with _begun(going_back(workspace, found), found) as sent_back:
-        file_collected(workspace, found)
-        file_going_back(workspace, sent_back)
+    before = made_before(workspace, found)
+    back = going_back(workspace, found, before)
+    with _begun(back.works, found) as sent_back:
+        file_collected(workspace, found, before)
+        file_going_back(workspace, back, sent_back, before)
+    before.write()
     return found
 
 
 def publish(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Merge what lies in inbox/ and write the annex, the merged register and the open data."""
     found = gather(workspace, wishes.passwords, progress)
-    with _begun([beside_annex(workspace, found)], found) as beside:
-        annex = made_annex(workspace, found, wishes, progress)
-        return publish_annex(workspace, found, annex, next(beside), wishes, progress)
+    before = made_before(workspace, found)
+    with _begun([beside_annex(workspace, found, before)], found) as beside:
+        annex = made_annex(workspace, found, before, wishes, progress)
+        published = publish_annex(workspace, found, before, wishes, (annex, next(beside)), progress)
+    before.write()
+    return published
 
 
 def dry_run(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, ...] = ()) -> DryRun:
@@ -154,27 +160,27 @@ def dry_run(workspace: ws.Workspace, progress: Progress, passwords: tuple[str, .
 def run(workspace: ws.Workspace, progress: Progress, wishes: Wishes = OFFICE_COPY) -> Published:
     """Collect, then publish what was collected; the annex is made here while the rest is made in child processes."""
     found = gather(workspace, wishes.passwords, progress)
-    with _begun([beside_annex(workspace, found), *going_back(workspace, found)], found) as made:
-        file_collected(workspace, found)
+    before = made_before(workspace, found)
+    back = going_back(workspace, found, before)
+    with _begun([beside_annex(workspace, found, before), *back.works], found) as made:
+        file_collected(workspace, found, before)
         try:
-            annex = made_annex(workspace, found, wishes, progress)
+            annex = made_annex(workspace, found, before, wishes, progress)
         except Exception:  # what goes back does not wait for an annex that cannot be made
-            file_going_back(workspace, tuple(made)[1:])
+            file_going_back(workspace, back, tuple(made)[1:], before)
+            before.write()
             raise
         beside, *sent_back = made
-        file_going_back(workspace, sent_back)
-        return publish_annex(workspace, found, annex, beside, wishes, progress)
-
-
-class _Prepared(Protocol):
-    """Some files that are ready to be made, here or in another process."""
-
-    def files(self) -> Files:
-        """Make them: bytes by path."""
+        file_going_back(workspace, back, sent_back, before)
+        published = publish_annex(workspace, found, before, wishes, (annex, beside), progress)
+    before.write()
+    return published
 
 
 @contextmanager
-def _begun(prepared: Sequence[_Prepared], found: Collected) -> Iterator[Iterator[Files]]:
-    """Begin to make what is prepared, in child processes where there is much; it comes in its order."""
-    with side_work([each.files for each in prepared], here=is_small(found)) as made:
-        yield (made(n) for n in range(len(prepared)))
+def _begun(ready: Sequence[Ready], found: Collected) -> Iterator[Iterator[Files]]:
+    """Begin to make what is ready, in child processes where there is much; it comes in its order."""
+    works = [each.files for each in ready if not isinstance(each, Lying)]
+    with side_work(works, here=is_small(found)) as made:
+        done = map(made, range(len(works)))
+        yield (each.files() if isinstance(each, Lying) else next(done) for each in ready)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,28 +16,19 @@ from dxkpi_xl.annex.pdf_proof import annex_pdf
 from dxkpi_xl.annex.printed_sources import PrintedSource, printed_sources
 from dxkpi_xl.annex.source_sheet import OfficeSheets, lists_all
 from dxkpi_xl.annex.workbook import layout_workbook
-from dxkpi_xl.collected import Collected, keep_given_ids
-from dxkpi_xl.cycle.model import Register
-from dxkpi_xl.cycle.register_json import to_json
+from dxkpi_xl.beside import BesideAnnex
+from dxkpi_xl.collected import Collected
+from dxkpi_xl.filed import keep_given_ids, kept_originals
 from dxkpi_xl.findings import Finding
-from dxkpi_xl.form.columns import Form
-from dxkpi_xl.merge.differences import compare
-from dxkpi_xl.merge.fates import FATE_COLUMNS, Fate, fates
-from dxkpi_xl.merge.lineage import History, year_of_events
-from dxkpi_xl.merge.lineage_json import history_to_json
+from dxkpi_xl.made_before import Files, Lying, MadeBefore, Ready
+from dxkpi_xl.merge.fates import FATE_COLUMNS, fates
 from dxkpi_xl.merge.provenance import Sources
-from dxkpi_xl.open_data.files import open_data_files
-from dxkpi_xl.open_data.settings import OpenDataSettings
 from dxkpi_xl.reports.changes.dry_run import dry_run_data, dry_run_lines
-from dxkpi_xl.reports.changes.workbook import changes_workbook
-from dxkpi_xl.returns.originals import Originals
-from dxkpi_xl.sources import lineage_history, published_register, started_register
+from dxkpi_xl.sources import published_register, started_register
 from dxkpi_xl.taken_in import Progress
 
-# What is to be written, by path.
-Files = Mapping[Path, bytes]
-
 _PUBLISHING = "資料を作成"
+_ANNEX, _PUBLIC_ANNEX, _BESIDE = "資料", "資料(公開用)", "資料に添えるもの"
 _FEW_LISTINGS, _FEW_SEND_BACKS = 400, 20
 
 
@@ -78,80 +69,78 @@ def is_small(found: Collected) -> bool:
     return few_send_backs and len(found.merged.register.listings) < _FEW_LISTINGS
 
 
-def beside_annex(workspace: ws.Workspace, found: Collected) -> BesideAnnex:
-    """Give what is published beside the annex, ready to be made."""
+def beside_annex(workspace: ws.Workspace, found: Collected, before: MadeBefore) -> Ready:
+    """Give what is published beside the annex, ready to be made; CannotProceed where a record of it is spoilt."""
+    lying = before.again(_BESIDE, before.collected)
+    if lying is not None:
+        return Lying(lying)
+    record = workspace.started_record
+    by_itself = record.is_file() and disk.is_sealed(record, record.read_bytes())
     return BesideAnnex(
         workspace=workspace,
         form=found.year.form,
-        start=started_register(workspace, found.issued.register) or found.issued.register,
+        start=None if by_itself else started_register(workspace, found.issued.register) or found.issued.register,
         register=found.merged.register,
         fates=fates(found.merged.outcome_of.values_in(FATE_COLUMNS)),
-        lineage=lineage_history(workspace.lineage),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class BesideAnnex:
-    """All that the merged register, the open data, 変更点 and the lineage are made from, here or in another process."""
-
-    workspace: ws.Workspace
-    form: Form
-    start: Register
-    register: Register
-    fates: Mapping[str, Fate]
-    lineage: History
-
-    def files(self) -> Files:
-        """Make them: bytes by path."""
-        workspace, register = self.workspace, self.register
-        files = {workspace.register: to_json(register).encode("utf-8")}
-        settings = OpenDataSettings(bom=register.cycle.open_data_bom)
-        for name, data in open_data_files(self.form, register, settings).items():
-            files[workspace.open_data / name] = data
-        differences = compare(self.start, register, self.fates)
-        files[workspace.changes] = changes_workbook(self.form, self.start, register, self.fates, differences)
-        history = self.lineage.with_year(year_of_events(self.start, register, self.fates, differences))
-        files[workspace.lineage] = history_to_json(history).encode("utf-8")
-        return files
 
 
 @dataclass(frozen=True, kw_only=True)
 class Annex:
-    """The annex, made and not yet written: where it will stand, how it is laid out, its bytes."""
+    """The annex, made and not yet written: where it will stand, its bytes, how it is laid out.
+
+    ``layout`` is None where it was not made but lay there.
+    """
 
     path: Path
-    layout: AnnexLayout
     data: bytes
+    layout: AnnexLayout | None
 
 
-def made_annex(workspace: ws.Workspace, found: Collected, wishes: Wishes, progress: Progress) -> Annex:
+def made_annex(
+    workspace: ws.Workspace, found: Collected, before: MadeBefore, wishes: Wishes, progress: Progress
+) -> Annex:
     """Make the annex with its sheets; CannotProceed where it cannot stand on its paper."""
     progress(_PUBLISHING, 0, 2)
     form, register = found.year.form, found.merged.register
+    path = workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public)
+    # A PDF is proved against the layout.
+    lying = None if wishes.pdf else before.again(_output(wishes), before.collected)
+    if lying is not None and path in lying:
+        return Annex(path=path, data=lying[path], layout=None)
     layout = annex_layout(form, register, annex_paper(register.cycle), found.unsettled_fields)
     office = None if wishes.public else _office_sheets(workspace, found, layout)
-    return Annex(
-        path=workspace.annex(register.cycle.document, register.cycle.year, public=wishes.public),
-        layout=layout,
-        data=annex_book(form, register, layout, found.issued.register, office),
-    )
+    data = annex_book(form, register, layout, found.issued.register, office)
+    return Annex(path=path, data=data, layout=layout)
+
+
+def _output(wishes: Wishes) -> str:
+    return _PUBLIC_ANNEX if wishes.public else _ANNEX
 
 
 def publish_annex(
-    workspace: ws.Workspace, found: Collected, annex: Annex, beside: Files, wishes: Wishes, progress: Progress
+    workspace: ws.Workspace,
+    found: Collected,
+    before: MadeBefore,
+    wishes: Wishes,
+    made: tuple[Annex, Files],
+    progress: Progress,
 ) -> Published:
-    """Write the annex and what is published ``beside`` it; with a PDF, prove it on paper."""
+    """Write the annex and what is published beside it, as ``made``; with a PDF, prove it on paper."""
     progress(_PUBLISHING, 1, 2)
+    annex, beside = made
     keep_given_ids(workspace, found)
     files = {annex.path: annex.data, **beside}
     findings: tuple[Finding, ...] = ()
-    if wishes.pdf:
+    if wishes.pdf and annex.layout is not None:
         progress("PDFに変換して確かめています", 0, 1)
         pdf = annex.path.with_suffix(".pdf")
         files[pdf], findings = annex_pdf(layout_workbook(annex.layout), annex.layout, pdf.name)
     for path, data in files.items():
         disk.write_whole(path, data)
     disk.seal(workspace.lineage, files[workspace.lineage])
+    before.keep(_output(wishes), before.collected, {annex.path: annex.data})
+    before.keep(_BESIDE, before.collected, beside)
     progress(_PUBLISHING, 2, 2)
     return Published(files=tuple(workspace.relative(path) for path in files), collected=found, paper_findings=findings)
 
@@ -189,12 +178,10 @@ def sources_of(
 
 
 def _office_sheets(workspace: ws.Workspace, found: Collected, layout: AnnexLayout) -> OfficeSheets:
-    kept = Originals(folder=workspace.originals)
-    paths = {r.sha256: kept.find(r.sha256) for r in found.intake.receipts if r.sha256}
     count = layout.printed_cells
     return OfficeSheets(
         printed=sources_of(found, layout, but_as_issued=not lists_all(count)),
         count=count,
         arrived=arrivals_by_hash(found),
-        originals={s: p.relative_to(workspace.outbox).as_posix() for s, p in paths.items() if p},
+        originals=kept_originals(workspace, found),
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from contextvars import copy_context
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from dxkpi_xl.cells.isolated import Bounds, Child, Died
 from dxkpi_xl.workers import machine_workers, wished_workers
@@ -16,6 +16,7 @@ from dxkpi_xl.workers import machine_workers, wished_workers
 Result = TypeVar("Result")
 
 _LOOK_EVERY = 0.1  # seconds: the longest that Ctrl-C waits on Windows
+_WORTH_A_CHILD = 2  # works that take longer than a child does to start
 # What is done beside is our own work on our own data: it may take as long, and as much, as it would here.
 _BOUNDS = Bounds(seconds=7 * 24 * 3600, memory_bytes=2**46)
 
@@ -25,13 +26,15 @@ def side_work(works: Sequence[Callable[[], Result]], *, here: bool) -> Iterator[
     """Begin works in their order; what is given waits for the result of the n-th, and raises what it raised.
 
     Works and results are pickled: each is a function of a module, or a ``partial`` of one. They share as many child
-    processes as the machine has processors. ``here``, or where one process is to do all: each is done in this process
-    when its result is asked for. Work that nobody waits for any more is stopped at the end.
+    processes as the machine has processors beside the one that this process keeps busy meanwhile, where there is enough
+    for each to do; at least one. Who waits for a result does meanwhile, in this process, what no child has begun yet,
+    the last first. ``here``, or where one process is to do all: each is done in this process when its result is asked
+    for. Work that nobody waits for any more is stopped at the end.
     """
     if here or wished_workers() == 1 or not works:
         yield lambda n: works[n]()
         return
-    count = min(len(works), wished_workers() or machine_workers())
+    count = max(1, min(len(works) // _WORTH_A_CHILD, (wished_workers() or machine_workers()) - 1))
     children = [Child[Callable[[], Result], Result](_done, _BOUNDS) for _ in range(count)]
     idle: queue.SimpleQueue[Child[Callable[[], Result], Result]] = queue.SimpleQueue()
     for each in children:
@@ -39,8 +42,7 @@ def side_work(works: Sequence[Callable[[], Result]], *, here: bool) -> Iterator[
     threads = ThreadPoolExecutor(count, thread_name_prefix="side work")
     begun = [threads.submit(_in_child, idle, work) for work in works]
     try:
-        # What a child could not do says why when it is done here.
-        yield lambda n: works[n]() if isinstance(outcome := _waited_for(begun[n]), Died) else outcome
+        yield _Shared(works, begun, count).result
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         for each in children:
@@ -48,6 +50,41 @@ def side_work(works: Sequence[Callable[[], Result]], *, here: bool) -> Iterator[
         threads.shutdown()
         for each in children:
             each.free()
+
+
+class _Shared(Generic[Result]):
+    """Works of which children do the first ones, and whoever waits the last ones that they have not come to."""
+
+    def __init__(
+        self, works: Sequence[Callable[[], Result]], begun: list[Future[Result | Died]], children: int
+    ) -> None:
+        self._works = works
+        self._begun = begun
+        self._children = children
+
+    def result(self, n: int) -> Result:
+        """Give what the n-th work gave, or raise what it raised."""
+        while not self._begun[n].done():
+            if not self._one_done_here():
+                wait([self._begun[n]], _LOOK_EVERY)
+        outcome = self._begun[n].result()
+        # What a child could not do says why when it is done here.
+        return self._works[n]() if isinstance(outcome, Died) else outcome
+
+    def _one_done_here(self) -> bool:
+        """Do the last work that is not begun; False where there is none."""
+        # Each child has a work of its own from the start.
+        left = range(self._children, len(self._works))
+        mine = next((n for n in reversed(left) if not self._begun[n].done() and self._begun[n].cancel()), None)
+        if mine is None:
+            return False
+        done: Future[Result | Died] = Future()
+        try:
+            done.set_result(self._works[mine]())
+        except Exception as error:  # noqa: BLE001 - raised where its result is asked for
+            done.set_exception(error)
+        self._begun[mine] = done
+        return True
 
 
 class _Stopped(Exception):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from dxkpi_xl.ledger.place_book import PlaceBook
 from dxkpi_xl.ledger.read import form_of_ledger, read_ledger
 from dxkpi_xl.ledger.remembered import Recalled
 from dxkpi_xl.merge.lineage import History
-from dxkpi_xl.merge.lineage_json import history_from_json
+from dxkpi_xl.merge.lineage_json import history_from_json, ids_from_record
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.survey_books.issue_findings import issue_findings
 
@@ -41,7 +42,10 @@ _OWN_LIMITS = Limits(
 
 @dataclass(frozen=True, kw_only=True)
 class Year:
-    """One year as the office has defined it; ``office`` is what its ledger holds for the office alone."""
+    """One year as the office has defined it; ``office`` is what its ledger holds for the office alone.
+
+    ``read_from`` is the SHA-256 of the ledger as it was read.
+    """
 
     form: Form
     catalogue: Catalogue
@@ -49,6 +53,7 @@ class Year:
     places: Places
     findings: tuple[Finding, ...] = ()
     office: OfficeSettings = field(default_factory=OfficeSettings)
+    read_from: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +100,8 @@ def this_year(workspace: ws.Workspace, passwords: tuple[str, ...] = (), *, remem
         disk.write_whole(workspace.ledger, with_given_ids(data, given))
     elif known is None and remember:
         _remember(workspace, key, year)
-    return replace(year, office=year.office.with_passwords(passwords))
+    read_from = hashlib.sha256(data).hexdigest()
+    return replace(year, office=year.office.with_passwords(passwords), read_from=read_from)
 
 
 def read_register(path: Path) -> Year:
@@ -182,6 +188,12 @@ def lineage_history(path: Path) -> History:
     if history is None:
         raise _mistakes(path.name, findings, load_templates()[1])
     return history
+
+
+def lineage_ids(path: Path) -> frozenset[str]:
+    """Give every id of a history of lineage, as ``lineage_history(path).ids``; nothing else of it is kept."""
+    data = path.read_bytes() if path.is_file() else b""
+    return ids_from_record(data) if disk.is_sealed(path, data) else lineage_history(path).ids
 
 
 def _recorded(workspace: ws.Workspace, path: Path) -> Register | None:

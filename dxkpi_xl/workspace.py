@@ -145,6 +145,11 @@ class Workspace:
         return self.outbox / RECORDS / "読み取り.jsonl"
 
     @property
+    def made(self) -> Path:
+        """What was made of what, so that what would be the same is not made again."""
+        return self.outbox / RECORDS / "作成.json"
+
+    @property
     def lock_file(self) -> Path:
         """The file that one run at a time holds locked."""
         return self.outbox / RECORDS / ".lock"

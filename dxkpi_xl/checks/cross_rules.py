@@ -74,4 +74,4 @@ def _names_a_listing(year: CheckedYear, row: ReturnedRow, key: str) -> bool:
 
 def name_of(year: CheckedYear, listing_id: str) -> str:
     """Give the name of a listing's project on one line, as a message quotes it."""
-    return quoted(year.said(listing_id)[fields.PROJECT])
+    return quoted(year.name_said(listing_id))

@@ -54,6 +54,14 @@ class CheckedYear:
                     changed[key] = value
         return {**values, **changed}
 
+    def name_said(self, listing_id: str) -> str:
+        """Give the name of an issued listing's project, as ``said`` gives it."""
+        register = self.issued.register
+        listing = register.listing_by_id[listing_id]
+        issued = fields.shown_name(listing, register.project_of(listing))
+        told = (row.said(fields.PROJECT) for row in self._answered.get(listing_id, ()))
+        return next((name for name in told if name is not None and name != issued), issued)
+
     def has_ended(self, listing_id: str) -> bool:
         """Whether a listing's 区分, or that of its project's first listing, ends it."""
         listing = self.issued.register.listing_by_id[listing_id]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
-from dxkpi_xl.cycle.model import Kpi, Listing, Register
+from dxkpi_xl.cycle.model import Kpi, Listing, Project, Register
 from dxkpi_xl.cycle.numbering import RELISTED, Numbering
 from dxkpi_xl.years import western
 
@@ -84,13 +84,18 @@ def listing_values(register: Register, numbering: Numbering, listing: Listing) -
         ITEM_NAME: item.name,
         BUREAU: "\n".join([owner.bureau for owner in owners]),
         SECTION: "\n".join([owner.section for owner in owners]),
-        PROJECT: listing.name_layout or project.name,
+        PROJECT: shown_name(listing, project),
         OUTLINE: listing.outline,
         TARGET_KIND: listing.target_kind,
         TARGET: listing.target,
     }
     values.update(_kpi_values(register, numbering, listing))
     return values
+
+
+def shown_name(listing: Listing, project: Project) -> str:
+    """Give the name of a listing's project as the listing lays it out."""
+    return listing.name_layout or project.name
 
 
 def _kpi_values(register: Register, numbering: Numbering, listing: Listing) -> dict[str, str]:

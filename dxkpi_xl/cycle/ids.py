@@ -47,6 +47,8 @@ def in_id_order(things: Iterable[T]) -> tuple[T, ...]:
 
 def natural(id_: str) -> tuple[tuple[str, int], ...]:
     """Give the key that sorts K9 before K10."""
+    if id_[1:].isdigit() and id_.isascii() and id_[0].isalpha():  # as nearly all are: a letter and a number
+        return (id_[0], int(id_[1:])), ("", 0)
     pieces = _PIECES.split(id_)
     numbers = [int(piece) for piece in pieces[1::2]] + [0]
     return tuple(zip(pieces[0::2], numbers, strict=True))

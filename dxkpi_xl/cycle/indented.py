@@ -24,19 +24,24 @@ def indented(value: Any, before: str = "") -> str:
         return encode_basestring(value)
     inner = before + _STEP
     if isinstance(value, tuple | list):
-        return _block("[", [indented(each, inner) for each in value], "]", before)
+        return block("[", [indented(each, inner) for each in value], "]", before)
     if isinstance(value, dict):
         lines = [f"{encode_basestring(key)}: {indented(each, inner)}" for key, each in value.items()]
-        return _block("{", lines, "}", before)
+        return block("{", lines, "}", before)
     if isinstance(value, datetime.date):
         return encode_basestring(value.isoformat())
     if hasattr(value, "__dataclass_fields__"):
-        lines = [label + indented(getattr(value, name), inner) for name, label in _labels(value.__class__)]
-        return _block("{", lines, "}", before)
+        # Nearly all that stands in a record is a text: it is not asked what else it may be.
+        lines = [
+            label + (encode_basestring(each) if type(each := getattr(value, name)) is str else indented(each, inner))
+            for name, label in _labels(value.__class__)
+        ]
+        return block("{", lines, "}", before)
     return json.dumps(value)
 
 
-def _block(opening: str, lines: list[str], closing: str, before: str) -> str:
+def block(opening: str, lines: list[str], closing: str, before: str = "") -> str:
+    """Give the text of an object or a list of which each entry is a text already, made with two spaces more before."""
     if not lines:
         return opening + closing
     start = f"\n{before}{_STEP}"

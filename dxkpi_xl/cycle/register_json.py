@@ -9,7 +9,7 @@ from dataclasses import fields as dataclass_fields
 from typing import Any
 
 from dxkpi_xl.cycle.ids import in_id_order
-from dxkpi_xl.cycle.indented import indented
+from dxkpi_xl.cycle.indented import block, indented
 from dxkpi_xl.cycle.model import (
     AnnexMargins,
     Area,
@@ -31,8 +31,25 @@ from dxkpi_xl.findings import Finding, Place
 
 def to_json(register: Register) -> str:
     """Give the text of register.json: UTF-8, two spaces, keys in the order of the model, a line feed at the end."""
-    parts = {each.name: getattr(register, each.name) for each in dataclass_fields(register)}
-    return indented({"$schema": SCHEMA_ID, **parts}) + "\n"
+    return RegisterTexts().of(register)
+
+
+class RegisterTexts:
+    """The texts of several registers: what they have in common, as the same object, is put into words once."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, tuple[object, str]] = {}
+
+    def of(self, register: Register) -> str:
+        """Give the text of a register, as ``to_json`` does."""
+        parts = {each.name: getattr(register, each.name) for each in dataclass_fields(register)}
+        lines = [f"{indented(name)}: {self._text(part)}" for name, part in {"$schema": SCHEMA_ID, **parts}.items()]
+        return block("{", lines, "}") + "\n"
+
+    def _text(self, part: object) -> str:
+        if id(part) not in self._told:  # which is its own while it is held here
+            self._told[id(part)] = (part, indented(part, "  "))
+        return self._told[id(part)][1]
 
 
 def from_json(text: str, file: str, *, judged: bool = False) -> tuple[Register | None, tuple[Finding, ...]]:
@@ -49,6 +66,11 @@ def from_json(text: str, file: str, *, judged: bool = False) -> tuple[Register |
     if findings:
         return None, findings
     return register_of(document), ()
+
+
+def register_from_record(data: bytes) -> Register:
+    """Read a register from a record of ours that is sealed: there is nothing in it to be judged."""
+    return register_of(json.loads(data))
 
 
 def json_place(file: str, *path: str | int) -> Place:

@@ -107,7 +107,7 @@ def apply_row(draft: Draft, row: RowOutcomes) -> None:
     """Put one issued row's merged values into the draft."""
     values = row.values()
     known = draft.listings[row.listing_id]
-    listing = fields.with_listing_answers(known, values)
+    listing = fields.with_listing_answers(known, values) if row.happened else known
     answers = kpi_answers_of(values, draft.years)
     if fields.PROJECT in values:
         listing = _rename(draft, listing, values[fields.PROJECT])

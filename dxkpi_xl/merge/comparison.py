@@ -76,6 +76,15 @@ class Comparison:
 
     def owner_now(self, owner: Owner) -> Owner:
         """Give an old owner under the names that its bureau and section have now."""
+        if owner not in self._owners_now:
+            self._owners_now[owner] = self._owner_now(owner)
+        return self._owners_now[owner]
+
+    @cached_property
+    def _owners_now(self) -> dict[Owner, Owner]:
+        return {}
+
+    def _owner_now(self, owner: Owner) -> Owner:
         old, new = self.before.bureau_by_name.get(owner.bureau), self.new_bureau_of.get(owner.bureau)
         if old is None or new is None:
             return owner

@@ -15,7 +15,8 @@ from dxkpi_xl.merge.outcomes import RowOutcomes
 
 def ended_rows(ended: Condition, rows: Mapping[str, RowOutcomes]) -> frozenset[str]:
     """Give the listing ids of the issued rows whose merged 区分 ends them."""
-    return frozenset(listing_id for listing_id, row in rows.items() if ended.holds(row.values()))
+    columns = frozenset(clause.column for clause in ended.clauses)
+    return frozenset(listing_id for listing_id, row in rows.items() if ended.holds(row.values_in(columns)))
 
 
 def with_relistings(draft: Draft, ended: frozenset[str]) -> tuple[frozenset[str], tuple[Finding, ...]]:

@@ -122,6 +122,8 @@ def _of_kpis(pair: Comparison) -> Iterator[FieldChange]:
         home = new.defined_by
         if blank in (old, new) and not (home in pair.before.listing_by_id and home in pair.after.listing_by_id):
             continue  # it came or went with its row
+        if old == new:
+            continue
         for column, before, after in _kpi_pairs(pair, old, new):
             if before != after:
                 yield FieldChange(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from dxkpi_xl.cycle.register_schema import YEAR_PATTERN
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.merge.change import ChangeKind, Thing
 from dxkpi_xl.merge.lineage import CONTINUED, Event, History, YearOfEvents
+
+_KEYS = tuple(each.name for each in fields(Event))
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 def history_to_json(history: History) -> str:
@@ -30,10 +33,24 @@ def history_from_json(text: str, file: str, *, judged: bool = False) -> tuple[Hi
     findings = () if judged else _schema_findings(document, file)
     if findings:
         return None, findings
+    return _history(document), ()
+
+
+def history_from_record(data: bytes) -> History:
+    """Read a history that was judged before."""
+    return _history(json.loads(data))
+
+
+def ids_from_record(data: bytes) -> frozenset[str]:
+    """Read the ids of a history that was judged before."""
+    return frozenset(event["id"] for year in json.loads(data)["years"] for event in year["events"])
+
+
+def _history(document: Any) -> History:
     history = History()
     for year in document["years"]:
         history = history.with_year(YearOfEvents(year=year["year"], events=tuple(map(_event, year["events"]))))
-    return history, ()
+    return history
 
 
 def _schema_findings(document: Any, file: str) -> tuple[Finding, ...]:
@@ -44,12 +61,12 @@ def _schema_findings(document: Any, file: str) -> tuple[Finding, ...]:
 
 
 def _year_text(year: YearOfEvents) -> str:
-    lines = ",\n".join(json.dumps(_without_blanks(event), ensure_ascii=False) for event in year.events)
+    lines = ",\n".join(map(_ENCODER.encode, map(_without_blanks, year.events)))
     return f'{{"year": "{year.year}", "events": [\n{lines}\n]}}'
 
 
 def _without_blanks(event: Event) -> dict[str, Any]:
-    return {key: value for key, value in asdict(event).items() if value}
+    return {key: value for key in _KEYS if (value := getattr(event, key))}
 
 
 def _event(entry: dict[str, Any]) -> Event:

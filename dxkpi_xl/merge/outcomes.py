@@ -69,6 +69,14 @@ class RowOutcomes:
         found.update((column, outcome.value) for column, outcome in self.happened.items())
         return found
 
+    def values_in(self, columns: Collection[str]) -> dict[str, str]:
+        """Give the merged values in some columns, of those that the row is asked about."""
+        return {
+            column: happened.value if (happened := self.happened.get(column)) else self.bases[self.columns[column]]
+            for column in columns
+            if column in self.columns
+        }
+
     def unchanged_answers(self) -> int:
         """Count the answers to the fields to which nothing happened."""
         unchanged = [column for column in self.columns if column not in self.happened]
@@ -139,6 +147,6 @@ class Outcomes(Mapping[FieldKey, FieldOutcome]):
     def values_in(self, columns: Collection[str]) -> Iterator[tuple[FieldKey, str]]:
         """Give the merged values in some columns, with their keys."""
         for row in self.rows.values():
-            values = row.values()
-            yield from (((row.listing_id, column), values[column]) for column in columns if column in values)
+            for column, value in row.values_in(columns).items():
+                yield (row.listing_id, column), value
         yield from ((key, outcome.value) for key, outcome in self._new.items() if outcome.column in columns)

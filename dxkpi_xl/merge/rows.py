@@ -26,6 +26,7 @@ def merged_rows(issued: Issued, current: Register, returns: tuple[Return, ...]) 
     """
     returned = _returned_rows(issued, returns)
     policy = current.cycle.conflict_policy
+    as_issued = _is_as_issued(current, issued.register)
     asked: dict[frozenset[str], _Asked] = {}
     found: dict[str, RowOutcomes] = {}
     for survey_row in _issued_rows(issued.surveys.values()):
@@ -34,10 +35,17 @@ def merged_rows(issued: Issued, current: Register, returns: tuple[Return, ...]) 
             continue  # the office took the row out of the ledger after the issue
         if survey_row.open_columns not in asked:
             asked[survey_row.open_columns] = _asked(issued, survey_row.open_columns)
-        now = fields.listing_values(current, current.numbering, listing)
+        now = None if as_issued else fields.listing_values(current, current.numbering, listing)
         merged = _Fields(row=survey_row, returned=returned.get(listing.id, ()), now=now, policy=policy)
         found[listing.id] = _ended_while_edited(issued.form.ended, merged.of(asked[survey_row.open_columns]))
     return found
+
+
+def _is_as_issued(current: Register, issued: Register) -> bool:
+    """Whether the ledger shows in every row what it showed when it was issued."""
+    parts = ("plan", "projects", "kpis", "listings")
+    same = all(getattr(current, part) == getattr(issued, part) for part in parts)
+    return same and current.cycle.years == issued.cycle.years
 
 
 def _ended_while_edited(ended: Condition, row: RowOutcomes) -> RowOutcomes:
@@ -105,34 +113,37 @@ def _asked(issued: Issued, open_columns: frozenset[str]) -> _Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Fields:
-    """Merges the fields of one row: what was issued, what was returned, what stands in the ledger now."""
+    """Merges the fields of one row: what was issued, what was returned, what stands in the ledger now.
+
+    ``now`` is None where that is what was issued.
+    """
 
     row: SurveyRow
     returned: tuple[Returned, ...]
-    now: Mapping[str, str]
+    now: Mapping[str, str] | None
     policy: str
 
     def of(self, asked: _Asked) -> RowOutcomes:
         """Give the outcomes of the row's open columns."""
-        bases = tuple([self.row.values.get(key, "") for key in asked.places])
-        changed = [(c, base) for c, base in zip(asked.columns, bases, strict=True) if self._is_changed(c.key, base)]
+        bases = {key: self.row.values.get(key, "") for key in asked.places}
+        said: list[Mapping[str, str]] = [each.row.values() for each in self.returned]
+        if self.now is not None:
+            said.append(self.now)
+        changed = {key for values in said for key, value in values.items() if value != bases.get(key, value)}
         return RowOutcomes(
             listing_id=self.row.listing_id,
             columns=asked.places,
-            bases=bases,
+            bases=tuple(bases.values()),
             returned=self.returned,
-            happened={c.key: self._merged(c, base) for c, base in changed} if changed else NOTHING_HAPPENED,
+            happened={c.key: self._merged(c, bases[c.key]) for c in asked.columns if c.key in changed}
+            if changed
+            else NOTHING_HAPPENED,
         )
-
-    def _is_changed(self, key: str, base: str) -> bool:
-        if self.now.get(key, base) != base:
-            return True
-        return any(each.row.said(key) not in (None, base) for each in self.returned)
 
     def _merged(self, column: Column, base: str) -> FieldOutcome:
         key = column.key
         sides = [side for each in self.returned if (side := each.side(key)) is not None]
-        if self.now.get(key, base) != base:
+        if self.now is not None and self.now.get(key, base) != base:
             sides.append(Side(who=OFFICE, value=self.now[key], place=LEDGER_PLACE))
         if column.kind == "kpi_value":
             sides = _in_one_writing(base, sides)

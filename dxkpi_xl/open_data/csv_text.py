@@ -30,8 +30,20 @@ def csv_bytes(table: OpenTable, *, bom: bool) -> bytes:
     writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator=LINE_END)
     writer.writerow([column.name for column in table.columns])
     keys = [column.key for column in table.columns]
-    writer.writerows([cell_text(record[key]) for key in keys] for record in table.records)
+    texts = _Guarded()
+    writer.writerows(
+        [texts[value] if type(value := record[key]) is str else cell_text(value) for key in keys]
+        for record in table.records
+    )
     return text.getvalue().encode("utf-8-sig" if bom else "utf-8")
+
+
+class _Guarded(dict[str, str]):
+    """Texts as they stand in the CSV; years, kinds and names of offices stand in it again and again."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = cell = guarded(text)
+        return cell
 
 
 def cell_text(value: Value) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from dxkpi_xl.cycle.model import Contact, Register
-from dxkpi_xl.cycle.register_json import to_json
+from dxkpi_xl.cycle.register_json import RegisterTexts
 from dxkpi_xl.cycle.register_schema import SCHEMA_ID, register_schema
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.form.schema import return_schema
@@ -22,17 +22,20 @@ RETURN_SCHEMA_FILE = "return.schema.json"
 DATAPACKAGE_FILE = "datapackage.json"
 
 
-def open_data_files(form: Form, register: Register, settings: OpenDataSettings | None = None) -> Mapping[str, bytes]:
+def open_data_files(
+    form: Form, register: Register, settings: OpenDataSettings | None = None, texts: RegisterTexts | None = None
+) -> Mapping[str, bytes]:
     """Give the open data of a register: file names and bytes, the same for the same register.
 
-    Persons, telephone numbers and mail addresses are left out of all of them.
+    Persons, telephone numbers and mail addresses are left out of all of them. ``texts`` has what was already put into
+    words of this register.
     """
     settings = settings or OpenDataSettings()
     public = without_persons(register)
     tables = open_tables(form, public)
     tables = (*tables, dictionary_table(tables))
     files = {table.path: csv_bytes(table, bom=settings.bom) for table in tables}
-    files[REGISTER_FILE] = to_json(public).encode("utf-8")
+    files[REGISTER_FILE] = (texts or RegisterTexts()).of(public).encode("utf-8")
     years = register.cycle.years
     for name, schema in ((SCHEMA_ID, register_schema()), (RETURN_SCHEMA_FILE, return_schema(form, years))):
         files[name] = (json.dumps(schema, ensure_ascii=False, indent=2) + "\n").encode("utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 from dxkpi_xl.findings import Catalogue
 from dxkpi_xl.merge.settled import Settled
 from dxkpi_xl.reports.send_back_answers import put_together
+from dxkpi_xl.reports.send_back_files import SendBacks
 from dxkpi_xl.reports.send_back_remarks import Remarks, to_mend
 from dxkpi_xl.reports.status import AddresseeStatus
 from dxkpi_xl.returns.issued import Issued
@@ -16,52 +17,39 @@ from dxkpi_xl.returns.model import Return
 from dxkpi_xl.survey_books.distribution import file_stem
 from dxkpi_xl.survey_books.filled import REMARKS_SHEET, Filled
 from dxkpi_xl.survey_books.mails import letter, mail_facts
-from dxkpi_xl.survey_books.many import Batch, Wanted, batch
+from dxkpi_xl.survey_books.many import Wanted, batch
 from dxkpi_xl.survey_books.offered import Offers
 from dxkpi_xl.survey_books.remark_words import counted
 from dxkpi_xl.workspace import safe_name, templates_folder
 
 TEMPLATE = "mail_send_back.txt"
 PREFIX = "差し戻し"
-_TOGETHER = 16  # workbooks that are sent to a process together
+_TOGETHER = 4  # workbooks that are sent to a process together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _SendBack:
+class SendBack:
     """What goes back to one department: the name of both files but for their suffix, the workbook to be, the mail."""
 
     stem: str
     book: Wanted
     mail: str
 
-
-@dataclass(frozen=True, kw_only=True)
-class SendBacks:
-    """Some of the workbooks and mails that go back, ready to be made, here or in another process."""
-
-    folder: Path
-    stems: tuple[str, ...]
-    mails: tuple[str, ...]
-    books: Batch
-
-    def files(self) -> Mapping[Path, bytes]:
-        """Make them: bytes by path."""
-        found: dict[Path, bytes] = {}
-        for stem, mail, book in zip(self.stems, self.mails, self.books.books(), strict=True):
-            found[self.folder / f"{stem}.xlsx"] = book
-            found[self.folder / f"{stem}_メール文.txt"] = mail.replace("\n", "\r\n").encode("utf-8-sig")
-        return found
+    @property
+    def made_of(self) -> str:
+        """Tell apart all that the files are made of, beside the record of what was issued: of that is the survey."""
+        survey = self.book.survey
+        return repr((survey.id, survey.spare_rows, self.book.filled, self.mail))
 
 
 def send_backs(
-    folder: Path,
     issued: Issued,
     returns: Sequence[Return],
     findings: Sequence[Settled],
     statuses: Iterable[AddresseeStatus],
     catalogue: Catalogue,
-) -> tuple[SendBacks, ...]:
-    """Give what goes back through a folder, some at a time, in the order of the organisation.
+) -> tuple[SendBack, ...]:
+    """Give what goes back, in the order of the organisation.
 
     Findings of 誤り or 確認 that still count are listed; those that the office accepted, or that only the office can
     do something about, are not. A survey of which several returns count gets one workbook for all of them.
@@ -71,7 +59,11 @@ def send_backs(
         parts.setdefault(answer.survey_id, []).append(answer)
     own = _by_survey(to_mend(findings, catalogue), returns)
     ids = [status.survey_id for status in statuses if status.survey_id in own]
-    going = [each for key in ids for each in _sent_back(issued, parts[key], own[key], catalogue)]
+    return tuple(each for key in ids for each in _sent_back(issued, parts[key], own[key], catalogue))
+
+
+def in_batches(folder: Path, issued: Issued, going: Sequence[SendBack]) -> tuple[SendBacks, ...]:
+    """Give what goes back through a folder, some at a time, ready to be made."""
     offers = Offers(issued.register)
     some = (going[n : n + _TOGETHER] for n in range(0, len(going), _TOGETHER))
     return tuple(
@@ -96,7 +88,7 @@ def _by_survey(findings: Iterable[Settled], returns: Iterable[Return]) -> Mappin
 
 def _sent_back(
     issued: Issued, parts: Sequence[Return], findings: Sequence[Settled], catalogue: Catalogue
-) -> Iterator[_SendBack]:
+) -> Iterator[SendBack]:
     survey = issued.surveys[parts[0].survey_id]
     put = put_together(issued, survey, parts)
     remarks = Remarks(issued=issued, put=put, parts=parts, catalogue=catalogue).of(findings)
@@ -118,4 +110,4 @@ def _sent_back(
         "answers": issued.form.sheets["answers"],
     }
     text = letter(templates_folder() / safe_name(issued.form.id), TEMPLATE, facts)
-    yield _SendBack(stem=stem, book=Wanted(survey=put.survey, filled=filled), mail=text)
+    yield SendBack(stem=stem, book=Wanted(survey=put.survey, filled=filled), mail=text)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
+from dxkpi_xl.cycle.indented import indented
 from dxkpi_xl.cycle.model import Cycle
 from dxkpi_xl.reports.status import AddresseeStatus
 
@@ -18,6 +17,6 @@ def status_record(cycle: Cycle, statuses: Sequence[AddresseeStatus]) -> str:
         "year": cycle.year,
         "title": cycle.full_title,
         "deadline": deadline.isoformat() if deadline else None,
-        "addressees": [{**asdict(each), "state": each.state.value} for each in statuses],
+        "addressees": tuple(statuses),
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return indented(document) + "\n"

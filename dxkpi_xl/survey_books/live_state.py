@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.findings import Severity
-from dxkpi_xl.form.columns import Clause, Column, Condition, Form
+from dxkpi_xl.form.columns import Clause, Column, Condition, Form, Role
 from dxkpi_xl.grid.formulas import quoted
 from dxkpi_xl.grid.limits import FORMULA, utf16_units
 from dxkpi_xl.survey_books.filled import REMARKS_SHEET
@@ -64,9 +64,15 @@ class RowStates:
         self._copy = copy
         self._marks = marks
         self._open_columns: dict[frozenset[str], tuple[Column, ...]] = {}
+        self._requirements: dict[tuple[str, Role], Condition | None] = {}
+        # Of the row that is being made: most of its cells and conditions stand in several pieces of its formula.
+        self._cells: dict[str, LiveCell] = {}
+        self._clauses: dict[Clause, Term] = {}
 
     def of(self, row: LaidRow) -> RowState:
         """Give the state of a row; so many remarks that Excel could not hold the formula are named by number only."""
+        self._cells.clear()
+        self._clauses.clear()
         judged = tuple(self._judged(row))
         remarked = tuple(self._remarked(row, judged))
         state = self._state(row, (*judged, *remarked))
@@ -103,8 +109,8 @@ class RowStates:
     def _missing(self, row: LaidRow) -> Iterator[Section]:
         by_heading: dict[str, list[Item]] = {}
         for column in self._open(row):
-            item = self._blank_though_required(column, row)
-            if item is not None and column.when_blank is Severity.WRONG:
+            item = self._blank_though_required(column, row) if column.when_blank is Severity.WRONG else None
+            if item is not None:
                 by_heading.setdefault(_heading(column.required_when), []).append(item)
         for heading, items in by_heading.items():
             yield Section(heading=heading, mark=MISSING, items=tuple(items))
@@ -113,7 +119,7 @@ class RowStates:
         return None if column.when_blank is Severity.WRONG else self._blank_though_required(column, row)
 
     def _blank_though_required(self, column: Column, row: LaidRow) -> Item | None:
-        requirement = self._form.requirement(column, row.role)
+        requirement = self._requirement(column, row.role)
         if requirement is None:
             return None
         terms = []
@@ -125,9 +131,17 @@ class RowStates:
         blank = is_blank(self._cell(row, column.key))
         return Item(label=column.label, term=blank, condition=all_of(terms) if terms else None)
 
+    def _requirement(self, column: Column, role: Role) -> Condition | None:
+        kind = (column.key, role)
+        if kind not in self._requirements:
+            self._requirements[kind] = self._form.requirement(column, role)
+        return self._requirements[kind]
+
     def _clause(self, clause: Clause, row: LaidRow) -> Term:
-        term = is_one_of(self._cell(row, clause.column), clause.values)
-        return is_not(term) if clause.negated else term
+        if clause not in self._clauses:
+            term = is_one_of(self._cell(row, clause.column), clause.values)
+            self._clauses[clause] = is_not(term) if clause.negated else term
+        return self._clauses[clause]
 
     def _not_listed(self, column: Column, row: LaidRow) -> Item | None:
         listed = self._lists.membership(column, row, self._layout)
@@ -186,7 +200,9 @@ class RowStates:
         return tuple(c.key for c in self._open(row) if not row.as_issued.get(c.key))
 
     def _cell(self, row: LaidRow, key: str) -> LiveCell:
-        return LiveCell(ref=self._layout.cell(row, key), value=row.values.get(key, ""))
+        if key not in self._cells:
+            self._cells[key] = LiveCell(ref=self._layout.cell(row, key), value=row.values.get(key, ""))
+        return self._cells[key]
 
 
 def _heading(condition: Condition) -> str:

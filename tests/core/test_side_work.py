@@ -25,6 +25,21 @@ def test_work_beside_is_done_in_another_process() -> None:
         assert result(0) != os.getpid()
 
 
+def test_who_waits_does_what_no_child_has_begun() -> None:
+    works = [partial(time.sleep, 2), *[os.getpid] * 3]
+    with workers_wished(2), side_work(works, here=False) as result:
+        assert result(0) is None
+        assert [result(n) == os.getpid() for n in (1, 2, 3)] == [True, True, True]
+
+
+def test_what_fails_while_another_result_is_waited_for_fails_where_it_is_asked_for() -> None:
+    works = (partial(time.sleep, 2), partial(int, "three"))
+    with workers_wished(2), side_work(works, here=False) as result:
+        assert result(0) is None
+        with pytest.raises(ValueError, match="three"):
+            result(1)
+
+
 @pytest.mark.parametrize("here", [True, False])
 def test_what_cannot_be_done_says_why(here: bool) -> None:
     works = (partial(int, "3"), partial(int, "three"))

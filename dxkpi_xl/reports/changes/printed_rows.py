@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from dxkpi_xl.grid.addresses import address
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.styles import INTEGER_FORMAT, Align, Colour, Line, Style
-from dxkpi_xl.grid.text_height import MOST, CellText, row_height
+from dxkpi_xl.grid.text_height import MOST, CellText, Ruler, row_height, ruler
 from dxkpi_xl.grid.text_pieces import split_to_fit
 
 # Respondents' texts begin with "=" or "-" at times: entered again in Excel, they must stay texts.
@@ -39,7 +39,7 @@ class Marked:
     mark: Style
     blank: str = ""
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The whole text."""
         return "".join(text for text, _ in self.spans)
@@ -58,12 +58,26 @@ Cell = str | int | Marked
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Looks:
-    """What is the same in all rows of a column: its width in points and how its cells look."""
+    """What is the same in all rows of a column: its width in points, how its cells look and how high they are."""
 
     names_row: bool
     points: float
     text: Style
     number: Style
+    plain_ruler: Ruler
+    number_ruler: Ruler
+    marked_ruler: Ruler
+
+    def height(self, cell: Cell) -> float:
+        """Give how high a row must be for a cell."""
+        measure = (
+            self.plain_ruler
+            if isinstance(cell, str)
+            else self.number_ruler
+            if isinstance(cell, int)
+            else self.marked_ruler
+        )
+        return measure.height(measure.lines(_text_of(cell)))
 
 
 class Body:
@@ -72,25 +86,16 @@ class Body:
     def __init__(self, book: Book, sheet: Sheet, columns: Sequence[Column]) -> None:
         self._sheet = sheet
         self._normal = book.normal
-        self._columns = tuple(
-            _Looks(
-                names_row=column.names_row,
-                points=book.normal.column_points(column.width),
-                text=BODY.but(align=column.align),
-                number=NUMBER.but(align="right" if column.align == "left" else column.align),
-            )
-            for column in columns
-        )
+        self._columns = tuple(_looks(book, column) for column in columns)
 
     def write(self, first: int, row: Sequence[Cell]) -> int:
         """Write a row from a row of the sheet on, in as many as its highest cell needs; give the last one."""
-        texts = self._measured(row)
-        heights = [text.height for text in texts]
-        if max(heights) <= MOST:
-            self._write(first, row, max(heights))
+        height = max([column.height(cell) for column, cell in zip(self._columns, row, strict=True)])
+        if height <= MOST:
+            self._write(first, row, height)
             return first
         last = first - 1
-        for last, part in enumerate(self._parts(row, texts), start=first):
+        for last, part in enumerate(self._parts(row, self._measured(row)), start=first):
             self._write(last, part, row_height(self._measured(part)))
         return last
 
@@ -111,10 +116,10 @@ class Body:
 
     def _write(self, row: int, cells: Sequence[Cell], height: float) -> None:
         for number, (column, cell) in enumerate(zip(self._columns, cells, strict=True), start=1):
-            self._write_cell(address(row, number), column, cell)
+            self._write_cell((row, number), column, cell)
         self._sheet.row_height(row, height)
 
-    def _write_cell(self, at: str, column: _Looks, cell: Cell) -> None:
+    def _write_cell(self, at: tuple[int, int], column: _Looks, cell: Cell) -> None:
         if isinstance(cell, str):
             self._sheet.text(at, cell, column.text)
         elif isinstance(cell, int):
@@ -123,6 +128,19 @@ class Body:
             self._sheet.rich_text(at, [(text, cell.mark if changed else _PLAIN) for text, changed in cell.spans], BODY)
         else:
             self._sheet.text(at, cell.blank, _BLANK)
+
+
+def _looks(book: Book, column: Column) -> _Looks:
+    points = book.normal.column_points(column.width)
+    return _Looks(
+        names_row=column.names_row,
+        points=points,
+        text=BODY.but(align=column.align),
+        number=NUMBER.but(align="right" if column.align == "left" else column.align),
+        plain_ruler=ruler(points, BODY, book.normal),
+        number_ruler=ruler(points, NUMBER, book.normal),
+        marked_ruler=ruler(points, _BOLD, book.normal),  # bold is longest
+    )
 
 
 def _measured_style(cell: Cell) -> Style:

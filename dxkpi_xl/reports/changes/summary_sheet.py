@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dxkpi_xl.grid.addresses import address
 from dxkpi_xl.grid.book import Book
 from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.text_height import CellText, row_height
@@ -17,7 +16,8 @@ from dxkpi_xl.reports.changes.words import Sides
 
 NAME = "概要"
 _NAME_WIDTH, _COUNT_WIDTH = 52.0, 13.0
-_STRONG = {"bold": True, "fill": HEADING.fill}
+_STRONG_BODY = BODY.but(bold=True, fill=HEADING.fill)
+_STRONG_NUMBER = NUMBER.but(bold=True, fill=HEADING.fill)
 
 
 def write_summary_sheet(book: Book, sides: Sides, differences: Differences, title: str) -> None:
@@ -54,13 +54,13 @@ def _guide() -> tuple[str, ...]:
 def _table(book: Book, sheet: Sheet, row: int, heading: str, groups: Mapping[str, Mapping[str, int]]) -> int:
     """Write one table and give its last row."""
     for column, text in enumerate((heading, *KINDS), start=1):
-        sheet.text(address(row, column), text, HEADING)
+        sheet.text((row, column), text, HEADING)
+    width = book.normal.column_points(_NAME_WIDTH)
     for name, counts in groups.items():
         row += 1
-        strong = _STRONG if name == TOTAL else {}
-        sheet.text(address(row, 1), name, BODY.but(**strong))
+        named, counted = (_STRONG_BODY, _STRONG_NUMBER) if name == TOTAL else (BODY, NUMBER)
+        sheet.text((row, 1), name, named)
         for column, kind in enumerate(KINDS, start=2):
-            sheet.number(address(row, column), counts[kind], NUMBER.but(**strong))
-        width = book.normal.column_points(_NAME_WIDTH)
+            sheet.number((row, column), counts[kind], counted)
         sheet.row_height(row, row_height([CellText(text=name, width=width, style=BODY, normal=book.normal)]))
     return row
