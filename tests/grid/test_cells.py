@@ -33,27 +33,6 @@ def test_any_text_that_is_written_is_the_text_that_is_read(texts: list[str]) -> 
     assert read_back(book) == [[text, "名" + text] for text in texts]
 
 
-@pytest.mark.parametrize("odd", ["", "=1+1", "-", "<r>a</r>", "甲"])
-def test_a_row_of_texts_is_written_as_each_of_them_would_be(odd: str) -> None:
-    whole, single = (Book(Properties(title="試し")) for _ in range(2))
-    rows = [["甲", "", "乙"], ["", odd, "甲"], [odd, "丙", ""]]
-    for book, at_once in ((whole, True), (single, False)):
-        sheet = book.sheet("表")
-        for number, row in enumerate(rows, start=1):
-            if at_once:
-                sheet.texts(number, row, Style(wrap=True))
-                continue
-            for column, text in enumerate(row, start=1):
-                sheet.text((number, column), text, Style(wrap=True))
-    assert whole.to_bytes() == single.to_bytes()
-
-
-def test_a_text_that_no_cell_can_hold_is_refused_among_others(sheet: Sheet) -> None:
-    with pytest.raises(Refused) as caught:
-        sheet.texts(2, ["甲", "乙" * (limits.CELL_TEXT + 1)], Style())
-    assert (caught.value.reason, caught.value.cell) == (Reason.TEXT_TOO_LONG, "B2")
-
-
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "+81", "-", "@SUM(1)", "{=1}", "https://example.jp", "internal:A1", "0012", "1e5", "<r>a</r>", "_x000D_"],
