@@ -78,8 +78,8 @@ class SheetCells(SheetPart):
             for column in range(left, right + 1):
                 self._put(cells, self._worksheet.write_empty, row - 1, column - 1, shown)
 
-    def link(self, cell: At, text: str, target: tuple[str, str], style: Style, tip: str = "") -> None:
-        """Write a text that jumps to (sheet, cell) of this workbook; there are no other links."""
+    def link(self, cell: At, text: str, target: tuple[str, str], style: Style | None, tip: str = "") -> None:
+        """Write a text that jumps to (sheet, cell) of this workbook; without style, the text is in a whole row."""
         self._refuse_cell_text(cell, text)
         target_sheet, target_cell = target
         cell_position(target_cell)
@@ -88,8 +88,8 @@ class SheetCells(SheetPart):
         self._refuse_if_long(cell, "リンクの説明", tip, limits.LINK_TIP)
         self._write_link(cell, f"internal:{place}", style, text, tip or None)
 
-    def file_link(self, cell: At, text: str, path: str, style: Style) -> None:
-        """Write a text that opens a file beside this workbook, by a relative path with forward slashes.
+    def file_link(self, cell: At, text: str, path: str, style: Style | None) -> None:
+        """Write a text, as ``link``, that opens a file beside this workbook, by a relative path with forward slashes.
 
         For the office's own copies only: nothing that is sent out has a link to a file. Refused for any other path.
         """
@@ -132,12 +132,15 @@ class SheetCells(SheetPart):
             [(self._formats.of(_font_in(font, style)), text) for text, font in runs]
         ), style
 
-    def _write_link(self, cell: At, target: str, style: Style, text: str, tip: str | None) -> None:
+    def _write_link(self, cell: At, target: str, style: Style | None, text: str, tip: str | None) -> None:
         self._links += 1
         if self._links > limits.LINKS:
             raise self._refused(Reason.TOO_MANY, cell, what="リンク", length=self._links, limit=limits.LINKS)
         row, column = self._zero_based(cell)
-        self._put(cell, self._worksheet.write_url, row, column, target, self._formats.of(style), text, tip)
+        if style is None:
+            self._put(cell, self._worksheet.add_link, row, column, target, text, tip)
+        else:
+            self._put(cell, self._worksheet.write_url, row, column, target, self._formats.of(style), text, tip)
 
     def _refuse_no_number(self, cell: At, value: float) -> None:
         if isinstance(value, bool) or not math.isfinite(value):

@@ -8,10 +8,12 @@ from functools import lru_cache
 from typing import Any
 
 from xlsxwriter.format import Format
+from xlsxwriter.url import Url
 from xlsxwriter.worksheet import CellBlankTuple, CellNumberTuple, CellRichStringTuple, CellStringTuple, Worksheet
 from xlsxwriter.xmlwriter import XMLwriter
 
 from dxkpi_xl.grid.addresses import column_name
+from dxkpi_xl.grid.held_text import HeldText
 from dxkpi_xl.grid.shared_texts import RichText
 
 #: As many rows share what XlsxWriter calls their span.
@@ -43,6 +45,14 @@ def _size(pixels: int) -> tuple[int, bool]:
     return pixels, False
 
 
+@lru_cache(maxsize=64)
+def _url(target: str, text: str, tip: str | None) -> Url:
+    """XlsxWriter's link; cells near each other often open the same file."""
+    url = Url(target)
+    url.text, url.tip = text, tip or ""
+    return url
+
+
 class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no types
     """A row with ``ht`` but without ``customHeight`` is as high as we say and grows as text is typed.
 
@@ -59,7 +69,7 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         self._numbered = 0  # in the rows above, formats have their numbers
         self._closed = 0  # the rows above take nothing more
         self._written = 0  # the rows above are XML
-        self.fh = self._held = io.StringIO()
+        self._held: HeldText | None = None
 
     def _assemble_xml_file(self) -> None:
         """Write the sheet, and let its cells go: other sheets are still to be written."""
@@ -67,8 +77,8 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         self.table.clear()
 
     def _write_rows(self) -> None:
-        self.fh.write(self._held.getvalue())
-        self._held.close()
+        if self._held:
+            self.fh.writelines(self._held.pieces())
         self._write_up_to(self.dim_rowmax + 1)
 
     def write_whole_row(self, row: int, whole: WholeRow) -> int:
@@ -83,6 +93,8 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         self._closed = row + 1
         begun = row - row % _ROWS_A_SPAN
         if begun > self._written:
+            if self._held is None:
+                self.fh = self._held = HeldText()
             self._write_up_to(begun)
             for each in [each for each in self.table if each < begun]:
                 del self.table[each]
@@ -202,6 +214,11 @@ class GrowingWorksheet(Worksheet):  # type: ignore[misc]  # XlsxWriter ships no 
         if blank is None:
             blank = self._blanks[cell_format] = CellBlankTuple(cell_format)
         self.table[row][col] = blank
+        return _DONE
+
+    def add_link(self, row: int, col: int, target: str, text: str, tip: str | None) -> int:
+        """What ``write_url`` notes down of a link, whose text is a cell of a whole row."""
+        self.hyperlinks[row][col] = _url(target, text, tip)
         return _DONE
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
