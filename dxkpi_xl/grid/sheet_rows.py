@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.addresses import column_names
 from dxkpi_xl.grid.refusals import Reason
+from dxkpi_xl.grid.row_writer import WholeRow
 from dxkpi_xl.grid.shared_texts import RichText
 from dxkpi_xl.grid.sheet_base import At
 from dxkpi_xl.grid.sheet_cells import LIKE_A_FORMULA, Run, SheetCells, kept_as_text
 from dxkpi_xl.grid.styles import Style
-from dxkpi_xl.grid.worksheet import WholeRow
 
 #: What stands in a cell (a text, a number, or the runs of a text in several fonts) and how it looks; None is no cell.
 Cell = tuple[str | float | tuple[Run, ...], Style] | None
