@@ -8,7 +8,7 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 import python_calamine
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dxkpi_xl.grid import limits
@@ -23,6 +23,7 @@ def read_back(book: Book) -> list[list[object]]:
     return [list(row) for row in workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=80), min_size=1, max_size=8))
 def test_any_text_that_is_written_is_the_text_that_is_read(texts: list[str]) -> None:
     book = Book(Properties(title="試し"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import xlsxwriter
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dxkpi_xl.grid import limits
@@ -66,6 +66,7 @@ def book_with(rows_of_sheets: Sequence[Rows], write: Callable[..., None]) -> byt
     return book.to_bytes()
 
 
+@settings(deadline=None)
 @given(st.lists(st.dictionaries(st.integers(2, 60), st.tuples(rows, heights, st.booleans())), min_size=1, max_size=3))
 def test_rows_written_whole_are_the_rows_that_their_cells_make(rows_of_sheets: list[Rows]) -> None:
     whole = book_with(rows_of_sheets, lambda sheet, number, row, *more: sheet.row(number, row, more[0], grows=more[1]))
@@ -112,6 +113,7 @@ FONT = Style(font="BIZ UDゴシック", size=9)
 LOOKS = (Style(size=9), Style(bold=True, size=10), Style(num_format="0.00"))
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(
         st.tuples(st.integers(0, 40), st.integers(0, 6)), st.tuples(values, st.sampled_from(LOOKS)), min_size=1
