@@ -81,13 +81,15 @@ class _Blocks:
 
     def _needed(self, row: AnnexRow, *, shared: bool) -> float:
         """Give the height of the cells that a block shares, or of those that it does not."""
-        cells, lines = row.cells, self._measure.lines
-        return self._measure.height(lines(cells[n], n) for n in self._places[shared])
+        places = self._places[shared]
+        return self._measure.height(map(self._measure.lines, [row.cells[n] for n in places], places))
 
     def _heights(self, own: Sequence[float], needed: float) -> tuple[float, ...]:
         """Give the rows' heights in one block; nothing where they do not fit one page, or a row one row of a sheet."""
         if needed > len(own) * self._row_limit:
             return ()
+        if len(own) == 1:
+            return (max(own[0], needed),) if own[0] <= self._row_limit else ()
         heights = heights_with_blocks(own, [Block(first=0, last=len(own) - 1, height=needed)])
         return heights if max(heights) <= self._row_limit and sum(heights) <= self._page else ()
 

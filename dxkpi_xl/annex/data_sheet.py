@@ -43,8 +43,7 @@ def add_data_sheet(book: Book, form: Form, register: Register) -> None:
         sheet.text((1, n), column.label, HEADING)
     sheet.row_height(1, min(ROW_HEIGHT, _needed([column.label for column in columns], _rulers(book, points, HEADING))))
     for row, (texts, height) in enumerate(zip(rows, heights, strict=True), start=2):
-        sheet.row_height(row, min(ROW_HEIGHT, height))
-        sheet.texts(row, texts, _BODY)
+        sheet.row(row, [(text, _BODY) for text in texts], min(ROW_HEIGHT, height))
     everything = area(1, 1, max(2, len(rows) + 1), len(columns))
     sheet.autofilter(everything)
     sheet.freeze("B2")
@@ -113,5 +112,4 @@ def _rulers(book: Book, points: Sequence[float], style: Style) -> list[Ruler]:
 
 def _needed(texts: Sequence[str], rulers: Sequence[Ruler]) -> float:
     """Give the points that a row of texts in one type needs."""
-    lines = max(each.lines(text) for text, each in zip(texts, rulers, strict=True))
-    return rulers[0].height(lines)
+    return rulers[0].height(max(map(Ruler.lines, rulers, texts)))

@@ -100,12 +100,14 @@ def annex_layout(form: Form, register: Register, paper: AnnexPaper, undecided: U
 def _with_fitting_numbers(annex: AnnexRows, measure: Measure) -> AnnexRows:
     """Print a number that is too wide for its column as a text, which breaks where ``###`` would stand."""
 
+    may_be_numbers = [n for n, column in enumerate(annex.columns) if column.kind == "kpi_value"]
+
     def fitting(row: AnnexRow) -> AnnexRow:
-        cells = tuple(
-            replace(cell, number=None) if cell.number is not None and not measure.number_fits(cell, n) else cell
-            for n, cell in enumerate(row.cells)
-        )
-        return row if cells == row.cells else replace(row, cells=cells)
+        cells = row.cells
+        wide = [n for n in may_be_numbers if cells[n].number is not None and not measure.number_fits(cells[n], n)]
+        if not wide:
+            return row
+        return replace(row, cells=tuple(replace(c, number=None) if n in wide else c for n, c in enumerate(cells)))
 
     return replace(annex, rows=tuple(fitting(row) for row in annex.rows))
 

@@ -31,8 +31,10 @@ class Measure:
 
     def lines(self, cell: AnnexCell, position: int) -> int:
         """Give the lines that one cell takes at the position (from 0) of its column."""
-        text = cell.text
-        return self._ruler(position, cell.across, cell.is_bold).lines(text) if text else 1
+        if not cell.text:
+            return 1
+        key = (position, cell.across, cell.is_bold)
+        return (self._rulers.get(key) or self._ruler(*key)).lines(cell.text)
 
     def parts(self, cell: AnnexCell, position: int, most: float) -> tuple[str, ...]:
         """Cut a cell's text into parts that need at most so many points each; joined they are the text."""
@@ -54,11 +56,9 @@ class Measure:
         return self.lines(cell, position) == 1
 
     def _ruler(self, position: int, across: int, bold: bool) -> Ruler:
-        found = self._rulers.get((position, across, bold))
-        if found is None:
-            points, style = self._column(position, across, bold)
-            found = self._rulers[position, across, bold] = ruler(points, style, self._normal)
-        return found
+        points, style = self._column(position, across, bold)
+        made = self._rulers[position, across, bold] = ruler(points, style, self._normal)
+        return made
 
     def _text_of(self, cell: AnnexCell, position: int) -> CellText:
         points, style = self._column(position, cell.across, cell.is_bold)

@@ -72,10 +72,9 @@ class _RowPrinter:
     def row(self, listing: Listing, content: Listing, *, joins: bool) -> AnnexRow:
         """Give the printed row of a listing."""
         texts = self._texts(listing, content)
+        # The same cell for the same short text: most rows repeat those of others.
         cells = [
-            self._project_cell(column, listing, texts[column.key])
-            if column.key == fields.PROJECT
-            else self._cell(column, texts[column.key])
+            self._kept[column.key].get(texts[column.key]) or self._cell(column, listing, texts[column.key])
             for column in self._columns
         ]
         if self._undecided:
@@ -117,14 +116,12 @@ class _RowPrinter:
         values[fields.TARGET] = _lines(_bracketed(values[fields.TARGET_KIND]), values[fields.TARGET])
         return values
 
-    def _cell(self, column: Column, text: str) -> AnnexCell:
-        """Give a column's cell; the same one for the same short text, because most rows repeat those of others."""
-        kept = self._kept[column.key]
-        cell = kept.get(text)
-        if cell is None:
-            cell = self._new_cell(column, text)
-            if len(text) <= _REPEATED:
-                kept[text] = cell
+    def _cell(self, column: Column, listing: Listing, text: str) -> AnnexCell:
+        if column.key == fields.PROJECT:
+            return self._project_cell(column, listing, text)  # with a note of its own
+        cell = self._new_cell(column, text)
+        if len(text) <= _REPEATED:
+            self._kept[column.key][text] = cell
         return cell
 
     def _new_cell(self, column: Column, text: str) -> AnnexCell:

@@ -55,15 +55,15 @@ def add_source_sheet(book: Book, annex_sheet: str, office: OfficeSheets) -> None
         sheet.text(address(1, n), name, heading)
     shown, is_linked = shown_sources(office.printed, office.count)
     for row, each in enumerate(shown, start=2):
-        sheet.text((row, 1), each.cell, body)
-        for n, text in enumerate(source_texts(each, office.arrived), start=2):
-            if text:
-                sheet.text((row, n), text, body)
+        texts = (each.cell, *source_texts(each, office.arrived))
+        looks = {1: link} if is_linked else {}
         if is_linked:
-            sheet.link((row, 1), each.cell, (annex_sheet, each.cell), link)
+            sheet.link((row, 1), each.cell, (annex_sheet, each.cell), None)
             original = office.originals.get(each.source.sha256)
             if original:
-                sheet.file_link((row, len(_COLUMNS)), each.source.sha256, original, link)
+                sheet.file_link((row, len(_COLUMNS)), each.source.sha256, original, None)
+                looks[len(_COLUMNS)] = link
+        sheet.row(row, [(text, looks.get(n, body)) if text else None for n, text in enumerate(texts, start=1)])
     sheet.autofilter(area(1, 1, max(2, len(shown) + 1), len(_COLUMNS)))
     sheet.freeze("B2")
     sheet.hide()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dxkpi_xl.annex.blocks import PrintedRow
 from dxkpi_xl.annex.headings import annex_of
 from dxkpi_xl.annex.layout import DOCUMENT_ROW, FIRST_HEADING_ROW, FIRST_ROW, TITLE_ROW, AnnexLayout, annex_layout
 from dxkpi_xl.annex.paper import AnnexPaper, annex_paper
@@ -12,6 +13,7 @@ from dxkpi_xl.grid.addresses import address, area
 from dxkpi_xl.grid.book import Book, Properties
 from dxkpi_xl.grid.limits import PAGE_BREAKS
 from dxkpi_xl.grid.sheet import Sheet
+from dxkpi_xl.grid.sheet_rows import Cell
 from dxkpi_xl.grid.styles import INTEGER_FORMAT, Align, Colour, Line, Style
 
 
@@ -56,11 +58,7 @@ class _SheetWriter:
         self._head_rows()
         self._merges()
         for number, row in enumerate(self._layout.rows, start=FIRST_ROW):
-            self._sheet.row_height(number, row.height)
-            styles = self._in_parts if row.parts > 1 else self._whole
-            for column, (cell, style) in enumerate(zip(row.cells, styles, strict=True), start=1):
-                if (number, column) not in self._covered:
-                    self._cell((number, column), cell, style)
+            self._sheet.row(number, self._cells(row), row.height)
 
     def _frame(self) -> None:
         layout, sheet = self._layout, self._sheet
@@ -91,19 +89,24 @@ class _SheetWriter:
                 sheet.merge(area(top, head.left, bottom, head.right), head.text, self._head)
 
     def _merges(self) -> None:
-        self._covered: set[tuple[int, int]] = set()
         for each in self._layout.merges:
-            self._sheet.merge(area(each.top, each.left, each.bottom, each.right), "", self._whole[each.left - 1])
-            inside = {(r, c) for r in range(each.top, each.bottom + 1) for c in range(each.left, each.right + 1)}
-            self._covered |= inside - {(each.top, each.left)}
+            self._sheet.join(area(each.top, each.left, each.bottom, each.right))
 
-    def _cell(self, at: tuple[int, int], cell: AnnexCell, style: Style) -> None:
+    def _cells(self, row: PrintedRow) -> list[Cell]:
+        """Give the cells of a row; one that spans others gives them its look."""
+        styles = self._in_parts if row.parts > 1 else self._whole
+        cells = [self._cell(cell, style) for cell, style in zip(row.cells, styles, strict=True)]
+        for n, cell in enumerate(row.cells):
+            if cell.across > 1:
+                cells[n + 1 : n + cell.across] = [("", self._whole[n])] * (cell.across - 1)
+        return cells
+
+    def _cell(self, cell: AnnexCell, style: Style) -> Cell:
         if cell.number is not None:
-            self._sheet.number(at, cell.number, style.but(wrap=False, num_format=INTEGER_FORMAT))
-        elif cell.is_bold:
-            self._sheet.rich_text(at, [(text, self._faces[bold]) for text, bold in cell.runs], style)
-        else:
-            self._sheet.text(at, cell.text, style)
+            return cell.number, style.but(wrap=False, num_format=INTEGER_FORMAT)
+        if cell.is_bold:
+            return tuple((text, self._faces[bold]) for text, bold in cell.runs), style
+        return cell.text, style
 
 
 def _align(name: str) -> Align:

@@ -21,6 +21,12 @@ def column_name(column: int) -> str:
     return letters
 
 
+@lru_cache
+def column_names(count: int) -> tuple[str, ...]:
+    """The letters of the first columns."""
+    return tuple(map(column_name, range(1, count + 1)))
+
+
 def column_number(letters: str) -> int:
     """The number of a column: A is 1, AB is 28."""
     return cell_position(letters + "1")[1]

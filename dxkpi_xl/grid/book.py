@@ -4,12 +4,11 @@ import datetime
 import io
 from dataclasses import dataclass
 
-from xlsxwriter.workbook import Workbook
-
 from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.addresses import is_like_a_cell
 from dxkpi_xl.grid.fonts import NormalFont, font_properties
 from dxkpi_xl.grid.formulas import checked, quoted
+from dxkpi_xl.grid.package import PackedWorkbook
 from dxkpi_xl.grid.refusals import Reason, Refused
 from dxkpi_xl.grid.sheet import Sheet
 from dxkpi_xl.grid.sheet_base import Formats, must, refuse_text
@@ -34,7 +33,7 @@ class Book:
     def __init__(self, properties: Properties, normal: NormalFont | None = None) -> None:
         self.normal = normal or NormalFont()
         self._file = io.BytesIO()
-        self._workbook = Workbook(self._file, _options(self.normal))
+        self._workbook = PackedWorkbook(self._file, workbook_options(self.normal))
         self._formats = Formats(self._workbook)
         self._sheets: list[Sheet] = []
         self._finished = b""
@@ -90,7 +89,8 @@ class Book:
             visible[0].activate()
 
 
-def _options(normal: NormalFont) -> dict[str, object]:
+def workbook_options(normal: NormalFont) -> dict[str, object]:
+    """XlsxWriter's options of a book: made in memory, and a text is a text whatever it looks like."""
     return {
         "in_memory": True,
         "strings_to_formulas": False,

@@ -21,20 +21,41 @@ At = str | tuple[int, int]
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 
 
-class Formats:
+class _Made(dict[Style | Mark, Format]):
     """The formats of one workbook: each style is made once, in the order of first use."""
 
     def __init__(self, workbook: Workbook) -> None:
+        super().__init__()
         self._workbook = workbook
-        self._made: dict[Style | Mark, Format] = {}
+
+    def __missing__(self, style: Style | Mark) -> Format:
+        properties = style_properties(style) if isinstance(style, Style) else mark_properties(style)
+        made = self[style] = self._workbook.add_format(properties)
+        return made
+
+
+class _Numbers(dict[Style, int]):
+    """The numbers by which finished cells name their formats, in the order of first use."""
+
+    def __init__(self, made: _Made) -> None:
+        super().__init__()
+        self._made = made
+
+    def __missing__(self, style: Style) -> int:
+        number = self[style] = int(self._made[style]._get_xf_index())
+        return number
+
+
+class Formats:
+    """The formats of one workbook; ``numbers`` are those of cells, of which each is a style's at its first use."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._made = _Made(workbook)
+        self.numbers = _Numbers(self._made)
 
     def of(self, style: Style | Mark) -> Format:
         """XlsxWriter's format of a style or a mark."""
-        made = self._made.get(style)
-        if made is None:
-            properties = style_properties(style) if isinstance(style, Style) else mark_properties(style)
-            made = self._made[style] = self._workbook.add_format(properties)
-        return made
+        return self._made[style]
 
 
 class SheetPart:

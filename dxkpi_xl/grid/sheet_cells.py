@@ -11,20 +11,18 @@ from dxkpi_xl.grid.addresses import area_position, cell_position, quoted_sheet
 from dxkpi_xl.grid.formulas import checked
 from dxkpi_xl.grid.notes import note_options
 from dxkpi_xl.grid.refusals import Reason, Refused
+from dxkpi_xl.grid.shared_texts import RichText
 from dxkpi_xl.grid.sheet_base import At, SheetPart, refuse_length
 from dxkpi_xl.grid.styles import DATE_FORMAT, TEXT_FORMAT, Style
 
 #: One piece of a rich text: what it says and its font; font "", size 0 and colour "" are the cell's.
 Run = tuple[str, Style]
 
-#: XlsxWriter escapes these twice in rich text, so they would come back changed.
-_ESCAPED_TWICE = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff]|_x[0-9A-Fa-f]{4}_")
 #: Folders and names of our own making: no drive, no protocol, no sign that a link would read as more than a path.
 _OUR_PATH = re.compile(r"[\w.-]+(/[\w.-]+)*")
 _PLAIN = Style()
-_LOOKS_LIKE_A_FORMULA = ("=", "+", "-", "@")
-_LIKE_RICH_TEXT = "<r>"
-_NOT_AS_IT_IS = (*_LOOKS_LIKE_A_FORMULA, _LIKE_RICH_TEXT)
+#: First characters; Excel makes a formula of such a text when its cell is merely entered and left.
+LIKE_A_FORMULA = frozenset("=+-@")
 
 
 class SheetCells(SheetPart):
@@ -38,39 +36,23 @@ class SheetCells(SheetPart):
         row, column = self._zero_based(cell)
         if not value:
             self._put(cell, self._worksheet.write_empty, row, column, self._formats.of(style))
-        elif value.startswith(_LIKE_RICH_TEXT) and value.endswith("</r>"):  # XlsxWriter takes it for its own rich text
-            self._refuse_cell_text(cell, value)
-            plain = _in_the_font_of(style, _PLAIN)
-            self._write_runs(cell, ((value[:1], plain), (value[1:], plain)), style)
         else:
             self._refuse_new_text(cell, value)
-            style = _kept_as_text(value, style)
-            self._put(cell, self._worksheet.write_text, row, column, value, self._formats.of(style))
-
-    def texts(self, row: int, values: Sequence[str], style: Style) -> None:
-        """Write the texts of a row in one style, from its first column on, each as ``text`` writes it."""
-        if any(value.startswith(_NOT_AS_IT_IS) for value in values):
-            for column, value in enumerate(values, start=1):
-                self.text((row, column), value, style)
-            return
-        for column, value in enumerate(values, start=1):
-            self._refuse_new_text((row, column), value)
-        self._put((row, 1), self._worksheet.write_texts, row - 1, values, self._formats.of(style))
+            self._put(
+                cell, self._worksheet.write_text, row, column, value, self._formats.of(kept_as_text(value, style))
+            )
 
     def rich_text(self, cell: At, runs: Sequence[Run], style: Style) -> None:
         """Write a text of several fonts, such as a bold name over its plain part; empty runs are left out."""
-        runs = [run for run in runs if run[0]]
-        value = "".join(text for text, _ in runs)
-        self._refuse_cell_text(cell, value)
-        if len(runs) < 2 or _ESCAPED_TWICE.search(value):
-            self.text(cell, value, _in_the_font_of(_inheriting(runs[0][1], style), style) if len(runs) == 1 else style)
+        value, style = self._in_fonts(cell, runs, style)
+        if isinstance(value, str):
+            self.text(cell, value, style)
         else:
-            self._write_runs(cell, runs, style)
+            self._put(cell, self._worksheet.write_runs, *self._zero_based(cell), value, self._formats.of(style))
 
     def number(self, cell: At, value: float, style: Style, num_format: str = "") -> None:
         """Write a number; infinity and not-a-number are refused."""
-        if isinstance(value, bool) or not math.isfinite(value):
-            raise self._refused(Reason.NOT_A_NUMBER, cell, value=value)
+        self._refuse_no_number(cell, value)
         style = style.but(num_format=num_format) if num_format else style
         self._put(cell, self._worksheet.write_number, *self._zero_based(cell), value, self._formats.of(style))
 
@@ -96,8 +78,8 @@ class SheetCells(SheetPart):
             for column in range(left, right + 1):
                 self._put(cells, self._worksheet.write_empty, row - 1, column - 1, shown)
 
-    def link(self, cell: At, text: str, target: tuple[str, str], style: Style, tip: str = "") -> None:
-        """Write a text that jumps to (sheet, cell) of this workbook; there are no other links."""
+    def link(self, cell: At, text: str, target: tuple[str, str], style: Style | None, tip: str = "") -> None:
+        """Write a text that jumps to (sheet, cell) of this workbook; without style, the text is in a whole row."""
         self._refuse_cell_text(cell, text)
         target_sheet, target_cell = target
         cell_position(target_cell)
@@ -106,8 +88,8 @@ class SheetCells(SheetPart):
         self._refuse_if_long(cell, "リンクの説明", tip, limits.LINK_TIP)
         self._write_link(cell, f"internal:{place}", style, text, tip or None)
 
-    def file_link(self, cell: At, text: str, path: str, style: Style) -> None:
-        """Write a text that opens a file beside this workbook, by a relative path with forward slashes.
+    def file_link(self, cell: At, text: str, path: str, style: Style | None) -> None:
+        """Write a text, as ``link``, that opens a file beside this workbook, by a relative path with forward slashes.
 
         For the office's own copies only: nothing that is sent out has a link to a file. Refused for any other path.
         """
@@ -132,21 +114,41 @@ class SheetCells(SheetPart):
         self._put(cells, self._worksheet.merge_range, *arguments)
         self.text(cells.partition(":")[0], text, style)
 
-    def _write_runs(self, cell: At, runs: Sequence[Run], style: Style) -> None:
-        pieces = [(self._formats.of(_font_in(run_style, style)), text) for text, run_style in runs]
-        row, column = self._zero_based(cell)
-        self._put(cell, self._worksheet.write_runs, row, column, pieces, self._formats.of(style))
+    def join(self, cells: str) -> None:
+        """Merge a range of two cells or more, each of which is written by itself, before or after."""
+        top, left, bottom, right = self._area(cells)
+        self._put(cells, self._worksheet.merge_range, top - 1, left - 1, bottom - 1, right - 1, None, None)
 
-    def _write_link(self, cell: At, target: str, style: Style, text: str, tip: str | None) -> None:
+    def _in_fonts(self, cell: At, runs: Sequence[Run], style: Style) -> tuple[str | RichText, Style]:
+        """Runs as the book holds them; those of one font as their text, and the cell's look with that font."""
+        runs = [run for run in runs if run[0]]
+        if not runs:
+            return "", style
+        if len(runs) == 1:
+            text, font = runs[0]
+            return text, _in_the_font_of(_inheriting(font, style), style)
+        self._refuse_cell_text(cell, "".join(text for text, _ in runs))
+        return self._worksheet.rich_text(
+            [(self._formats.of(_font_in(font, style)), text) for text, font in runs]
+        ), style
+
+    def _write_link(self, cell: At, target: str, style: Style | None, text: str, tip: str | None) -> None:
         self._links += 1
         if self._links > limits.LINKS:
             raise self._refused(Reason.TOO_MANY, cell, what="リンク", length=self._links, limit=limits.LINKS)
         row, column = self._zero_based(cell)
-        self._put(cell, self._worksheet.write_url, row, column, target, self._formats.of(style), text, tip)
+        if style is None:
+            self._put(cell, self._worksheet.add_link, row, column, target, text, tip)
+        else:
+            self._put(cell, self._worksheet.write_url, row, column, target, self._formats.of(style), text, tip)
+
+    def _refuse_no_number(self, cell: At, value: float) -> None:
+        if isinstance(value, bool) or not math.isfinite(value):
+            raise self._refused(Reason.NOT_A_NUMBER, cell, value=value)
 
     def _refuse_new_text(self, cell: At, text: str) -> None:
         """Refuse a text that no cell can hold; one that another cell holds was looked at there."""
-        if not self._worksheet.holds(text):
+        if text not in self._worksheet.str_table.string_table:
             self._refuse_cell_text(cell, text)
 
     def _refuse_cell_text(self, cell: At, text: str) -> None:
@@ -179,9 +181,9 @@ class SheetCells(SheetPart):
             raise self._refused(refused.reason, cells, **refused.facts) from refused
 
 
-def _kept_as_text(value: str, style: Style) -> Style:
-    """Excel makes a formula of ``=…`` when the cell is merely entered and left; the quote prefix stops that."""
-    if value.startswith(_LOOKS_LIKE_A_FORMULA) and style.num_format != TEXT_FORMAT:
+def kept_as_text(value: str, style: Style) -> Style:
+    """The look in which a text stays one, by the quote prefix, although it looks like a formula."""
+    if value[:1] in LIKE_A_FORMULA and style.num_format != TEXT_FORMAT:
         return style.but(quote_prefix=True)
     return style
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from dxkpi_xl.grid import limits
 from dxkpi_xl.grid.refusals import Reason
-from dxkpi_xl.grid.sheet_cells import SheetCells
+from dxkpi_xl.grid.sheet_rows import SheetRows
 from dxkpi_xl.grid.styles import Mark
 
 #: Excel parts a list at commas, and XlsxWriter writes quotes inside one as they are.
@@ -45,7 +45,7 @@ class Protection:
     edit_objects: bool = False
 
 
-class SheetRules(SheetCells):
+class SheetRules(SheetRows):
     """The methods that say what a cell accepts; a rule covers a bounded range, never a whole column."""
 
     def choices(self, cells: str, source: Sequence[str] | str, dialog: Dialog = _SILENT) -> None:

@@ -60,8 +60,9 @@ def em(text: str) -> float:
 
 def count_lines(text: str, width: float) -> int:
     """Lines that a text takes in a column ``width`` em wide; an empty text takes one."""
-    # No character but the tab is wider than 1 em: most cells are judged by their length.
-    if len(text) <= width and "\n" not in text and "\t" not in text:
+    # No character but the tab is wider than 1 em, nor one of ASCII than 0.5: most cells are judged by their length.
+    length = len(text)
+    if (length <= width or (length <= 2 * width and text.isascii())) and "\n" not in text and "\t" not in text:
         return 1
     return _counted(text, width)
 
@@ -73,16 +74,19 @@ def _counted(text: str, width: float) -> int:
 
 
 def _lines_of_paragraph(line: str, width: float) -> int:
-    if em(line) <= width:
+    if len(line) <= width and "\t" not in line:
         return 1
-    ways = [_WHOLE_WORDS, _KEPT_TOGETHER]
-    if _SPLITTING.search(line):
-        ways.append(_SPLIT_WORDS)
-    return max(_count(way.findall(line), width) for way in ways)
+    lines, any_longer = _count(_KEPT_TOGETHER.findall(line), width)
+    # The other ways only have more places at which a line may end: with no piece longer than a line, no more lines.
+    if not any_longer:
+        return lines
+    others = (_WHOLE_WORDS, _SPLIT_WORDS) if _SPLITTING.search(line) else (_WHOLE_WORDS,)
+    return max(lines, *(_count(way.findall(line), width)[0] for way in others))
 
 
-def _count(pieces: Sequence[tuple[str, str]], width: float) -> int:
-    lines, used = 1, 0.0
+def _count(pieces: Sequence[tuple[str, str]], width: float) -> tuple[int, bool]:
+    """The lines that pieces take, and whether one of them is longer than a line."""
+    lines, used, any_longer = 1, 0.0, False
     for plain, piece in pieces:
         if plain:
             begun, used = _plain(len(plain), used, width)
@@ -93,10 +97,12 @@ def _count(pieces: Sequence[tuple[str, str]], width: float) -> int:
             used += needed
         elif piece.isspace() and piece.isascii():
             used = width  # spaces at the end of a line do not begin the next
+        elif needed <= width:
+            lines, used = lines + 1, needed
         else:
             begun, after = _on_a_new_line(piece, width)
-            lines, used = lines + (begun if used else begun - 1), after
-    return lines
+            lines, used, any_longer = lines + (begun if used else begun - 1), after, True
+    return lines, any_longer
 
 
 def _plain(count: int, used: float, width: float) -> tuple[int, float]:
