@@ -106,6 +106,20 @@ def _sniff_zip(data: bytes) -> FileKind:
         return _sniff_broken_zip(data)
 
 
+def is_archive(data: bytes) -> bool:
+    """Is `sniff(data)` ZIP?  Of a document that names its main part as usual no part is opened to tell."""
+    if data.startswith(b"PK\3\4") and any(name.encode() in data and _has_part(data, name) for name, _ in _MAIN_PARTS):
+        return False  # whatever its other parts say, and if they are damaged, this name would tell
+    return sniff(data) is FileKind.ZIP
+
+
+def _has_part(data: bytes, name: str) -> bool:
+    try:
+        return name in ZipParts(data, Limits())
+    except Unreadable:
+        return False
+
+
 def kind_of_zip(parts: ZipParts) -> FileKind:
     """The kind of an opened zip; ZIP if it is no document.  Raises Unreadable as reading a part does."""
     if "mimetype" in parts and parts.read("mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):

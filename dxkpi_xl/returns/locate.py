@@ -36,7 +36,7 @@ class AnswerTable:
 
     def cell(self, row: int, key: str) -> Cell | None:
         """Give the cell of a row and column; None where nothing stands in it."""
-        return self.sheet.cells.get((row, self.columns[key]))
+        return self.sheet.rows[row].get(self.columns[key])
 
 
 def answer_tables(
@@ -66,8 +66,9 @@ def _table(
     keys = headings.of(sheet.texts)
     if fields.LISTING_ID not in keys.values():
         return None
-    for cell in sorted(cell for cell in sheet.cells.values() if cell.text in keys and cell.kind == "text"):
-        by_row.setdefault(cell.row, {}).setdefault(keys[cell.text], cell.col)
+    for cell in sheet.saying(keys):
+        if cell.kind == "text":
+            by_row.setdefault(cell.row, {}).setdefault(keys[cell.text], cell.col)
     candidates = [row for row, found in by_row.items() if fields.LISTING_ID in found]
     if not candidates:
         return None
@@ -105,9 +106,9 @@ def _between_neighbours(
 
 
 def _keyed_rows(sheet: SheetCells, heading: int, key_column: int) -> Iterator[tuple[str, int]]:
-    for (row, _), cell in sorted((place, cell) for place, cell in sheet.cells.items() if place[1] == key_column):
-        if row > heading and cell.text.strip():
-            yield folded(cell.text).upper(), row
+    for row, cells in sorted(sheet.rows.items()):
+        if row > heading and key_column in cells and cells[key_column].text.strip():
+            yield folded(cells[key_column].text).upper(), row
 
 
 def head_places(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dict[str, tuple[int, int]]:
@@ -123,18 +124,23 @@ def head_places(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dic
 
 
 def _above(sheet: SheetCells, heading: int) -> list[tuple[tuple[int, int], Cell]]:
-    return sorted((place, cell) for place, cell in sheet.cells.items() if place[0] < heading)
+    return [
+        ((row, col), cell)
+        for row, cells in sorted(sheet.rows.items())
+        if row < heading
+        for col, cell in sorted(cells.items())
+    ]
 
 
 def stray_cells(table: AnswerTable, own_labels: frozenset[str]) -> Iterator[Cell]:
     """Give what stands beside the form below its headings: in none of its columns, nor under one of ``own_labels``."""
+    rows = table.sheet.rows
     ours = set(table.columns.values())
-    cells = table.sheet.cells
-    ours |= {col for (row, col), cell in cells.items() if row == table.heading_row and folded(cell.text) in own_labels}
-    beside = [place for place in cells if place[0] > table.heading_row and place[1] not in ours]
-    for place in sorted(beside):
-        if cells[place].text.strip() and not cells[place].is_formula:
-            yield cells[place]
+    ours |= {col for col, cell in rows[table.heading_row].items() if folded(cell.text) in own_labels}
+    for row, cells in sorted(rows.items()):
+        if row > table.heading_row and not cells.keys() <= ours:
+            beside = (cells[col] for col in sorted(cells.keys() - ours))
+            yield from (cell for cell in beside if cell.text.strip() and not cell.is_formula)
 
 
 def _head_cells(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dict[str, Cell]:
@@ -149,7 +155,7 @@ def _head_cells(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dic
         if key is None or key in found:
             continue
         for right in range(col + 1, col + 1 + _HEAD_REACH):
-            value = sheet.cells.get((row, right))
+            value = sheet.rows[row].get(right)
             if value is not None and value.text.strip():
                 if folded(value.text) not in by_label:
                     found[key] = value

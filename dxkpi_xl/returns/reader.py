@@ -151,7 +151,7 @@ class _Reading:
     def _other_rows(self) -> Iterator[tuple[int, str]]:
         """Give the rows below the headings in which anything stands and which have no 管理番号 or a spare row's."""
         keyed = {row: key for key, row in self._table.rows}
-        for row in sorted({row for row, _ in self._table.sheet.cells if row > self._table.heading_row}):
+        for row in sorted(row for row in self._table.sheet.rows if row > self._table.heading_row):
             key = keyed.get(row, "")
             if not key or key.startswith(SPARE_PREFIX):
                 yield row, key
@@ -199,12 +199,12 @@ class _Reading:
     def _new_answers(self, row: int, key: str) -> tuple[dict[str, Answer], frozenset[str]]:
         answers: dict[str, Answer] = {}
         unread: set[str] = set()
-        cells, at = self._table.sheet.cells, self._table.columns
-        filled = [column for column in self._new_columns if (row, at[column.key]) in cells]
+        cells, at = self._table.sheet.rows[row], self._table.columns
+        filled = [column for column in self._new_columns if at[column.key] in cells]
         # Of an unused spare row only the mark that we made it with is there, and may have been spoilt.
         unused = all(column.key == fields.CHANGE_KIND for column in filled)
         for column in filled if unused else self._new_columns:
-            cell = cells.get((row, at[column.key]))
+            cell = cells.get(at[column.key])
             context = self._context(key, area_of(self._register, answers))
             answer = self._read(column, cell, row, context)
             if answer is not None:
