@@ -9,7 +9,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import compress, repeat
 from typing import NamedTuple
 
-from dxkpi_xl.cells.model import LONGEST_FORMULA, Cell, CellKind, CellsOnDemand
+from dxkpi_xl.cells.model import LONGEST_FORMULA, Cell, CellsOnDemand
 from dxkpi_xl.cells.shared_strings import resolved
 from dxkpi_xl.cells.sheet_context import SheetContext
 from dxkpi_xl.cells.shown import Shown, show_value
@@ -85,7 +85,8 @@ class PlainCells(CellsOnDemand):
 
     def saying(self, texts: Container[str]) -> Iterator[Cell]:
         found = [n for n, text in enumerate(self._texts) if text in texts]
-        return self._make(*([each[n] for n in found] for each in (self._addresses, self._styles, self._texts)))
+        addresses, styles = [self._addresses[n] for n in found], [self._styles[n] for n in found]
+        return self._make(addresses, styles, [self._texts[n] for n in found])
 
     def _make(self, addresses: Iterable[bytes], styles: Iterable[bytes], texts: Iterable[str]) -> Iterator[Cell]:
         """Past Cell.__new__, which would cost as much as all the rest."""
@@ -114,7 +115,8 @@ class PlainCells(CellsOnDemand):
             texts[n] = self._told(cells[n])
         if any(not texts[n] and addresses[n] not in self._own for n in blank):
             kept = [bool(text) or address in self._own for text, address in zip(texts, addresses, strict=True)]
-            addresses, styles, texts = (list(compress(each, kept)) for each in (addresses, styles, texts))
+            addresses, styles = tuple(compress(addresses, kept)), tuple(compress(styles, kept))
+            texts = list(compress(texts, kept))
         self._addresses += addresses
         self._styles += styles
         self._texts += texts
