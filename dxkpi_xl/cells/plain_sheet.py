@@ -6,6 +6,7 @@ impossible in it, is left to `sheet_part`, which passes over all tags and refuse
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import chain
 
 from dxkpi_xl.cells.limits import EXCEL_COLUMNS, EXCEL_ROWS
@@ -20,6 +21,7 @@ _ADDRESS = rb"([A-Z]{1,3})([1-9][0-9]{0,6})"
 _BESIDE = re.compile(rb"<(c|col|f|is|mergeCell|row|sheetData|sheetProtection|strike|t|rPh|v)(?=[\s/>])([^<]*)")
 _MERGE = re.compile(rb' ref="' + _ADDRESS + rb"(?::" + _ADDRESS + rb')?" ?/>\s*')
 _PROTECTION = re.compile(rb'(?: [A-Za-z]+="[^"<&]*")* ?/>\s*')
+_LONGEST_REMEMBERED = 40
 _PROTECTED = re.compile(rb' sheet="([^"]*)"')
 
 
@@ -60,11 +62,18 @@ def _beside(data: bytes, begin: int, end: int, context: SheetContext) -> tuple[t
 
 
 def _merge(terms: bytes) -> Area:
+    return _merge_before(terms) if len(terms) <= _LONGEST_REMEMBERED else _merge_told(terms)
+
+
+def _merge_told(terms: bytes) -> Area:
     told = _MERGE.fullmatch(terms)
     if told is None:
         raise LeftToThePass
     left, top, right, bottom = told.groups()
     return Area(_row(top), _column(left), _row(bottom or top), _column(right or left))
+
+
+_merge_before = lru_cache(maxsize=1_024)(_merge_told)  # all returns have the same ones
 
 
 def _row(digits: bytes) -> int:

@@ -83,13 +83,12 @@ class _Reading:
         self._kinds: dict[tuple[str, ...], Mapping[str, tuple[int, str]]] = {}
         self.findings: list[Finding] = []
         self._issued = {folded(row.listing_id).upper(): row for row in survey.rows}
-        self._labels = {each.key: each.label for each in issued.form.head}
         self._heading_findings()
         self._stray_findings()
 
     def head_places(self) -> dict[str, Place]:
         """Give the cells in which the head is filled in, by the field's key."""
-        found = head_places(self._table.sheet, self._labels, self._table.heading_row)
+        found = head_places(self._table)
         return {key: self.place(f"{column_letters(col)}{row}") for key, (row, col) in found.items()}
 
     def place(self, cell: str) -> Place:
