@@ -7,6 +7,7 @@ import re
 from collections.abc import Container, Iterable, Iterator
 from functools import cache, cached_property, lru_cache
 from itertools import compress, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from dxkpi_xl.cells.model import LONGEST_FORMULA, Cell, CellsOnDemand
@@ -35,6 +36,7 @@ _DIGITS = b"0123456789"
 
 # An address, a style, a shared string's index, a type, "<f" of a formula, the formula, a value, "<" of any other tag.
 _Found = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
+_OTHER_TAG = itemgetter(7)
 
 
 class LeftToThePass(Exception):
@@ -81,7 +83,8 @@ class PlainCells(CellsOnDemand):
 
     @cached_property
     def made(self) -> dict[tuple[int, int], Cell]:
-        return {(cell.row, cell.col): cell for cell in self._make(self._addresses, self._styles, self._texts)}
+        cells = self._make(self._addresses, self._styles, self._texts)
+        return dict(zip(map(_PLACES.__getitem__, self._addresses), cells, strict=True))
 
     def saying(self, texts: Container[str]) -> Iterator[Cell]:
         found = [n for n, text in enumerate(self._texts) if text in texts]
@@ -103,9 +106,9 @@ class PlainCells(CellsOnDemand):
 
     def _add(self, found: list[_Found]) -> None:
         """Keep the cells of some rows that hold something: nearly all are shared strings."""
-        cells = [each for each in found if each[0]]
-        if len(cells) < len(found) and any(each[-1] for each in found):
+        if any(map(_OTHER_TAG, found)):
             raise LeftToThePass
+        cells = [each for each in found if each[0]]
         if not cells:
             return
         addresses, styles, indexes, *_ = zip(*cells, strict=True)
@@ -120,9 +123,10 @@ class PlainCells(CellsOnDemand):
         self._addresses += addresses
         self._styles += styles
         self._texts += texts
-        struck = self._context.strings.struck
-        if struck:
-            self._struck.update(each[0] for each in cells if each[2] and int(each[2]) in struck)
+        strings = self._context.strings
+        if strings.struck:
+            said = {index for index in strings.struck if strings.texts[index]}
+            self._struck.update(each[0] for each in cells if each[2] and int(each[2]) in said)
 
     def _told(self, found: _Found) -> str:
         """What a cell says that is no usual shared string; what there is to it besides is noted."""

@@ -108,16 +108,18 @@ def _sniff_zip(data: bytes) -> FileKind:
 
 def is_archive(data: bytes) -> bool:
     """Is `sniff(data)` ZIP?  Of a document that names its main part as usual no part is opened to tell."""
-    if data.startswith(b"PK\3\4") and any(name.encode() in data and _has_part(data, name) for name, _ in _MAIN_PARTS):
-        return False  # whatever its other parts say, and if they are damaged, this name would tell
-    return sniff(data) is FileKind.ZIP
+    return not _names_a_main_part(data) and sniff(data) is FileKind.ZIP
 
 
-def _has_part(data: bytes, name: str) -> bool:
+def _names_a_main_part(data: bytes) -> bool:
+    """Whatever the other parts say, the name of this one would tell, also if they are damaged (`_sniff_broken_zip`)."""
+    if not data.startswith(b"PK\3\4"):
+        return False
     try:
-        return name in ZipParts(data, Limits())
+        parts = ZipParts(data, Limits())
     except Unreadable:
         return False
+    return any(name in parts and data.rfind(name.encode()) >= 0 for name, _ in _MAIN_PARTS)
 
 
 def kind_of_zip(parts: ZipParts) -> FileKind:
