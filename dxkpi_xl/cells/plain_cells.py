@@ -21,13 +21,14 @@ _ADDRESS = rb"([A-Z]{1,2}[1-9][0-9]{0,5})"
 _MORE = rb'(?: (?:cm|vm|ph)="[^"<]*")*+'  # what Excel notes of arrays, rich values and readings
 _CUT = re.compile(rb"<(?:c|row) ")
 # Empty cells, ends of rows and beginnings of rows that are not hidden are skipped; then one cell with a shared string,
-# or with a formula or a value, or any other tag: so that none is overlooked. Nothing need follow, or what was skipped
-# would be looked at again and again.
+# or with a formula, a value or a text of its own, or any other tag: so that none is overlooked. Nothing need follow, or
+# what was skipped would be looked at again and again. That tags are closed as they were opened is known by then.
 _NEXT = re.compile(
     rb'(?:<c [^<>/]*+/>|</row>|<row r="[1-9][0-9]{0,5}"(?![^<>]*hidden)[^<>]*+>)*+(?:'
     rb'<c r="' + _ADDRESS + rb'"(?: s="([0-9]{1,9})")?(?: t="s"' + _MORE + rb"><v>([0-9]{1,9})</v></c>"
     rb'|(?: t="([A-Za-z]{1,9})")?' + _MORE + rb'>(?:(<f)(?: [A-Za-z0-9]+="[^"<]*")*+(?:/>|>([^<]*)</f>))?'
-    rb"(?:<v>([^<]*)</v>|<v ?/>)?</c>)|(<)|(?<=>))"
+    rb'(?:(?:<v>|(?<= t="inlineStr">)<is><t(?: xml:space="preserve")?>)([^<]*)(?:</v>|</t></is>)|<v ?/>)?</c>)'
+    rb"|(<)|(?<=>))"
 )
 _LONGEST_WRITTEN = 10 * LONGEST_FORMULA  # bytes: no character is usually written in more than ten (`&#x10FFFF;`)
 _AT_ONCE = 2**18  # bytes: so that no more than some thousand cells stand twice in memory
@@ -44,7 +45,7 @@ class LeftToThePass(Exception):
 
 
 class _Own(NamedTuple):
-    """What a cell without a shared string holds."""
+    """What a cell holds that is more than a text."""
 
     shown: Shown
     formula: str | None
@@ -135,7 +136,7 @@ class PlainCells(CellsOnDemand):
             return self._string(int(index))
         formula = _formula(written[:_LONGEST_WRITTEN]) if begun else None
         shown = self._shown(kind, value, style_index) if value else _NOTHING
-        if shown.text or formula is not None:
+        if formula is not None or (shown.text and (shown.kind != "text" or shown.raw != shown.text)):
             self._own[address] = _Own(shown, formula)
         return shown.text
 
