@@ -4,7 +4,7 @@ Of most sheets of a return nobody asks more than what they say; what must be ref
 """
 
 import re
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from functools import cache, cached_property, lru_cache
 from itertools import compress, repeat
 from operator import itemgetter
@@ -33,7 +33,7 @@ _NEXT = re.compile(
 _LONGEST_WRITTEN = 10 * LONGEST_FORMULA  # bytes: no character is usually written in more than ten (`&#x10FFFF;`)
 _AT_ONCE = 2**18  # bytes: so that no more than some thousand cells stand twice in memory
 _MOST_PLACES = 4_096
-_DIGITS = b"0123456789"
+_PARTS = re.compile(rb"([A-Z]+)([0-9]+)")
 
 # An address, a style, a shared string's index, a type, "<f" of a formula, the formula, a value, "<" of any other tag.
 _Found = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes, bytes]
@@ -84,19 +84,20 @@ class PlainCells(CellsOnDemand):
 
     @cached_property
     def made(self) -> dict[tuple[int, int], Cell]:
-        cells = self._make(self._addresses, self._styles, self._texts)
-        return dict(zip(map(_PLACES.__getitem__, self._addresses), cells, strict=True))
+        places = _places(self._addresses)
+        return dict(zip(places, self._make(self._addresses, places, self._styles, self._texts), strict=True))
 
     def saying(self, texts: Container[str]) -> Iterator[Cell]:
         found = [n for n, text in enumerate(self._texts) if text in texts]
         addresses, styles = [self._addresses[n] for n in found], [self._styles[n] for n in found]
-        return self._make(addresses, styles, [self._texts[n] for n in found])
+        return self._make(addresses, _places(addresses), styles, [self._texts[n] for n in found])
 
-    def _make(self, addresses: Iterable[bytes], styles: Iterable[bytes], texts: Iterable[str]) -> Iterator[Cell]:
+    def _make(
+        self, addresses: list[bytes], places: list[tuple[int, int]], styles: list[bytes], texts: list[str]
+    ) -> Iterator[Cell]:
         """Past Cell.__new__, which would cost as much as all the rest."""
         style_of, own, struck_strings, new = self._context.styles_in_bytes.get, self._own, self._struck, tuple.__new__
-        for address, style, text in zip(addresses, styles, texts, strict=True):
-            row, col = _PLACES[address]
+        for address, (row, col), style, text in zip(addresses, places, styles, texts, strict=True):
             number_format, _, struck = style_of(style, PLAIN)
             if address in own:
                 (_, raw, kind), formula = own[address]
@@ -171,12 +172,19 @@ def _formula(beginning: bytes) -> str:
     return resolved(beginning.decode(errors="ignore"))[:LONGEST_FORMULA]
 
 
+def _places(addresses: list[bytes]) -> list[tuple[int, int]]:
+    """Row and column of each address; returns have the same ones, a ledger has too many to be remembered."""
+    if len(addresses) > _MOST_PLACES:
+        return [(int(digits), column(letters)) for letters, digits in _PARTS.findall(b" ".join(addresses))]
+    return list(map(_PLACES.__getitem__, addresses))
+
+
 class _Places(dict[bytes, tuple[int, int]]):
-    """Row and column by address; some thousand are remembered, as returns have the same ones."""
+    """Row and column by address, of some thousand addresses."""
 
     def __missing__(self, address: bytes) -> tuple[int, int]:
-        letters = address.rstrip(_DIGITS)
-        place = int(address[len(letters) :]), column(letters)
+        letters, digits = _PARTS.findall(address)[0]
+        place = int(digits), column(letters)
         if len(self) < _MOST_PLACES:
             self[address] = place
         return place
