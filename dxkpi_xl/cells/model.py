@@ -1,10 +1,10 @@
 """What a workbook is once read: sheets of cells, each cell with its place."""
 
 import datetime
-from collections.abc import Mapping
+from abc import abstractmethod
+from collections.abc import Container, ItemsView, Iterator, Mapping, ValuesView
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from operator import attrgetter
 from typing import Literal, NamedTuple
 
 CellKind = Literal["text", "number", "bool", "error", "date"]
@@ -51,6 +51,41 @@ class Area(NamedTuple):
     right: int
 
 
+class CellsOnDemand(Mapping[tuple[int, int], Cell]):
+    """Cells by (row, column), all made when anything is asked of one: what they say is known before."""
+
+    @property
+    @abstractmethod
+    def characters(self) -> int:
+        """How many stand in all of them."""
+
+    @property
+    @abstractmethod
+    def texts(self) -> frozenset[str]:
+        """What they say, each text once."""
+
+    @property
+    @abstractmethod
+    def made(self) -> dict[tuple[int, int], Cell]:
+        """All of them, in the order of the file."""
+
+    @abstractmethod
+    def saying(self, texts: Container[str]) -> Iterator[Cell]:
+        """Those that say one of some texts, without any other being made."""
+
+    def __getitem__(self, place: tuple[int, int]) -> Cell:
+        return self.made[place]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self.made)
+
+    def items(self) -> ItemsView[tuple[int, int], Cell]:
+        return self.made.items()
+
+    def values(self) -> ValuesView[Cell]:
+        return self.made.values()
+
+
 @dataclass(frozen=True, kw_only=True)
 class SheetCells:
     """One worksheet: the cells with something in them, by (row, column)."""
@@ -66,7 +101,23 @@ class SheetCells:
     @cached_property
     def texts(self) -> frozenset[str]:
         """What its cells say, each text once: most stand in many cells, so that it is quick to look for a few."""
-        return frozenset(map(attrgetter("text"), self.cells.values()))
+        cells = self.cells
+        return cells.texts if isinstance(cells, CellsOnDemand) else frozenset(cell.text for cell in cells.values())
+
+    def saying(self, texts: Container[str]) -> list[Cell]:
+        """The cells that say one of some texts, by their places."""
+        cells = self.cells
+        if isinstance(cells, CellsOnDemand):
+            return sorted(cells.saying(texts))
+        return sorted(cell for cell in cells.values() if cell.text in texts)
+
+    @cached_property
+    def rows(self) -> Mapping[int, Mapping[int, Cell]]:
+        """Its cells by row, then by column."""
+        rows: dict[int, dict[int, Cell]] = {}
+        for (row, col), cell in self.cells.items():
+            rows.setdefault(row, {})[col] = cell
+        return rows
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ _PLAIN_ITEM = re.compile(
     r'<si>(?:<t(?: xml:space="preserve")?>([^<]*)</t>|<t ?/>)'
     r'(?:<rPh [^<>]*><t(?: xml:space="preserve")?>[^<]*</t></rPh>)*(?:<phoneticPr [^<>]*/>)?</si>'
 )
-_SPECIAL = re.compile(r"[&\r]|_x")
+_SPECIAL = ("&", "\r", "_x")  # text without them says what it means
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));")
 _ENTITIES = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}  # in this order: &amp;lt; is &lt;
 
@@ -74,8 +74,9 @@ def _plain_strings(part: XmlPart) -> SharedStrings | None:
     written: list[str] = _PLAIN_ITEM.findall(text)
     if len(written) != part.data.count(b"<si"):
         return None
-    texts = [plain_text(resolved(each)) for each in written] if _SPECIAL.search(text) else written
-    return SharedStrings(texts, frozenset())
+    if any(sign in text for sign in _SPECIAL):
+        written = [plain_text(resolved(each)) for each in written]
+    return SharedStrings(written, frozenset())
 
 
 def _passed_over(part: XmlPart) -> SharedStrings:

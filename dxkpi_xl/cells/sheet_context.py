@@ -1,16 +1,17 @@
 """What the worksheets of one workbook share while they are read, and what comes out of one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from operator import attrgetter
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from dxkpi_xl.cells.limits import Limits
-from dxkpi_xl.cells.model import Area, Cell
+from dxkpi_xl.cells.model import Area, Cell, CellsOnDemand
 from dxkpi_xl.cells.shared_strings import SharedStrings
 from dxkpi_xl.cells.styles_part import PLAIN, Style
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
+
+_USUAL_STRINGS = 2_048
 
 
 @dataclass(kw_only=True)
@@ -29,12 +30,30 @@ class SheetContext:
         """The styles by their index as it stands in the part; where none stands, it is that of index 0."""
         return {b"": self.styles.get("0", PLAIN), **{index.encode(): style for index, style in self.styles.items()}}
 
+    @cached_property
+    def strings_in_bytes(self) -> Mapping[bytes, str]:
+        """The shared strings by their index as a program writes it."""
+        return dict(zip(_indexes(len(self.strings.texts)), self.strings.texts, strict=False))
+
     def spend(self, cells: Mapping[tuple[int, int], Cell]) -> None:
         """Count the cells of a sheet that was read.  Raises Unreadable (TOO_LARGE) for too many characters."""
         self.cells_left -= len(cells)
-        self.characters_left -= sum(map(len, map(attrgetter("text"), cells.values())))
+        if isinstance(cells, CellsOnDemand):
+            self.characters_left -= cells.characters
+        else:
+            self.characters_left -= sum(len(cell.text) for cell in cells.values())
         if self.characters_left < 0:
             raise too_large("characters", self.limits.characters)
+
+
+def _indexes(count: int) -> Iterable[bytes]:
+    """Numbers as they are written, at least as many; those of usual workbooks are made once."""
+    return _usual_indexes() if count <= _USUAL_STRINGS else (b"%d" % n for n in range(count))
+
+
+@cache
+def _usual_indexes() -> tuple[bytes, ...]:
+    return tuple(b"%d" % n for n in range(_USUAL_STRINGS))
 
 
 class SheetContent(NamedTuple):

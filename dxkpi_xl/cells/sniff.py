@@ -106,6 +106,22 @@ def _sniff_zip(data: bytes) -> FileKind:
         return _sniff_broken_zip(data)
 
 
+def is_archive(data: bytes) -> bool:
+    """Is `sniff(data)` ZIP?  Of a document that names its main part as usual no part is opened to tell."""
+    return not _names_a_main_part(data) and sniff(data) is FileKind.ZIP
+
+
+def _names_a_main_part(data: bytes) -> bool:
+    """Whatever the other parts say, the name of this one would tell, also if they are damaged (`_sniff_broken_zip`)."""
+    if not data.startswith(b"PK\3\4"):
+        return False
+    try:
+        parts = ZipParts(data, Limits())
+    except Unreadable:
+        return False
+    return any(name in parts and data.rfind(name.encode()) >= 0 for name, _ in _MAIN_PARTS)
+
+
 def kind_of_zip(parts: ZipParts) -> FileKind:
     """The kind of an opened zip; ZIP if it is no document.  Raises Unreadable as reading a part does."""
     if "mimetype" in parts and parts.read("mimetype").startswith(b"application/vnd.oasis.opendocument.spreadsheet"):

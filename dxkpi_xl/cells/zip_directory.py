@@ -7,6 +7,7 @@ and trusts the sizes told by the directory.
 import struct
 import zlib
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import NamedTuple
 
 from dxkpi_xl.cells.limits import Limits
@@ -48,7 +49,7 @@ class Entry(NamedTuple):
 
     @property
     def is_folder(self) -> bool:
-        return self.name_bytes.endswith((b"/", b"\\")) and self.size == 0
+        return self.size == 0 and self.name_bytes.endswith((b"/", b"\\"))
 
 
 class ZipDirectory:
@@ -111,14 +112,14 @@ def is_sound(content: bytes, entry: Entry) -> bool:
 
 def _ends(entries: tuple[Entry, ...], directory: int) -> Mapping[int, int]:
     """Where each entry must have ended, by its offset.  Raises Unreadable (UNSAFE) if entries share bytes."""
-    by_offset = sorted(entries, key=lambda entry: entry.offset)
+    by_offset = sorted(entries, key=attrgetter("offset"))
     ends = [entry.offset for entry in by_offset[1:]] + [directory]
     if not by_offset:
         return {}  # empty, or of folders alone
     for entry, end in zip(by_offset, ends, strict=True):
         if entry.offset + _LOCAL.size + len(entry.name_bytes) + entry.packed > end:
             raise Unreadable(UnreadableCode.UNSAFE, reason="overlap", part=entry.name)
-    return {entry.offset: end for entry, end in zip(by_offset, ends, strict=True)}
+    return dict(zip(map(attrgetter("offset"), by_offset), ends, strict=True))
 
 
 def _damaged(reason: str) -> Unreadable:

@@ -13,17 +13,17 @@ from dxkpi_xl.findings import Finding, Severity
 @rule("C001", "C002", scope=Scope.CELL, spoils=True)
 def required_blank(row: CheckedRow) -> Iterator[Finding]:
     """A cell that must be filled is blank (C001), or one whose blank is only asked after (C002)."""
-    for column, answer in row.answered():
-        if answer.value == "" and row.is_required(column):
+    for column, value in row.answered:
+        if value == "" and row.is_required(column):
             yield row.finding("C001" if column.when_blank is Severity.WRONG else "C002", column.key)
 
 
 @rule("C004", scope=Scope.CELL, spoils=True)
 def not_a_kpi_value(row: CheckedRow) -> Iterator[Finding]:
     """A KPI cell holds something that has no shape of a value."""
-    for column, answer in row.answered():
-        if column.kind == "kpi_value" and answer.value and kpi_value.parse(answer.value) is None:
-            yield row.finding("C004", column.key, value=quoted(answer.value))
+    for column, value in row.answered:
+        if column.kind == "kpi_value" and value and kpi_value.parse(value) is None:
+            yield row.finding("C004", column.key, value=quoted(value))
 
 
 @rule("C005", scope=Scope.CELL)
@@ -33,7 +33,7 @@ def too_long(row: CheckedRow) -> Iterator[Finding]:
     Characters are counted as a person and JSON Schema count them (RFC 8259: 𠮷 is one); Excel's own length rule counts
     it as two, so what the workbook lets through is never refused here.
     """
-    for column, answer in row.answered():
-        if column.max_length is not None and len(answer.value) > column.max_length:
-            facts = {"length": str(len(answer.value)), "limit": str(column.max_length)}
+    for column, value in row.answered:
+        if column.max_length is not None and len(value) > column.max_length:
+            facts = {"length": str(len(value)), "limit": str(column.max_length)}
             yield row.finding("C005", column.key, **facts)

@@ -84,8 +84,8 @@ def _cells_of_another(row: CheckedRow, neighbour: Mapping[str, str]) -> tuple[Co
     """Give the columns whose answer is not what was issued in this row, but what was issued in a neighbour."""
     return tuple(
         column
-        for column, answer in row.answered()
-        if answer.value == neighbour.get(column.key, "")
+        for column, value in row.changed
+        if value == neighbour.get(column.key, "")
         and column.kind in _TELLING_KINDS
-        and answer.value not in ("", kpi_value.NOT_SET, row.before.get(column.key, ""))
+        and value not in ("", kpi_value.NOT_SET)
     )

@@ -38,12 +38,12 @@ def label_inside_the_sentence(row: CheckedRow) -> Iterator[Finding]:
 @rule("R012", scope=Scope.ROW, points_at=(fields.CHANGE_KIND,), spoils=True)
 def choice_of_another_row(row: CheckedRow) -> Iterator[Finding]:
     """A value of the list that is not offered in this kind of row, such as 継続 on a spare row."""
-    for column, answer in row.answered():
-        if column.choices is None or not answer.value:
+    for column, value in row.answered:
+        if column.choices is None or not value:
             continue
         offered = column.choices.labels_for(row.role)
-        if answer.value not in offered:
-            yield row.finding("R012", column.key, value=answer.value, choices="・".join(offered))
+        if value not in offered:
+            yield row.finding("R012", column.key, value=value, choices="・".join(offered))
 
 
 @rule("R010", scope=Scope.ROW, needs=(fields.CHANGE_KIND,), points_at=(fields.END_REASON, fields.MERGE_INTO))
@@ -69,16 +69,16 @@ def change_and_its_claim(row: CheckedRow) -> Iterator[Finding]:
         return
     kind = row.value(fields.CHANGE_KIND)
     # A cell that could not be read may hold the very change.
-    if kind == fields.CHANGED and not row.unusable and not any(_differs(row, column) for column in _contents(row)):
+    if kind == fields.CHANGED and not row.unusable and not any(_differs(row, column) for column in _rewritten(row)):
         yield row.finding("R013", fields.CHANGE_KIND)
     if kind == fields.CONTINUED:
-        changed = [c.label for c in _contents(row) if row.before.get(c.key) and _differs(row, c) and _is_said(row, c)]
+        changed = [c.label for c in _rewritten(row) if row.before.get(c.key) and _differs(row, c) and _is_said(row, c)]
         if changed:
             yield row.finding("R014", fields.CHANGE_KIND, changed="、".join(changed))
 
 
-def _contents(row: CheckedRow) -> Iterator[Column]:
-    return (c for c, _ in row.answered() if c.belongs_to != _ABOUT_THE_ROW)
+def _rewritten(row: CheckedRow) -> Iterator[Column]:
+    return (column for column, _ in row.changed if column.belongs_to != _ABOUT_THE_ROW)
 
 
 def _is_said(row: CheckedRow, column: Column) -> bool:

@@ -20,12 +20,11 @@ _VALUES = (fields.BASELINE, fields.TARGETS)
 
 def _changed(row: CheckedRow) -> Iterator[tuple[Column, KpiValue, KpiValue]]:
     """Give each answered value that was a number when issued and reads otherwise now: column, was, now."""
-    for column in row.kpi_columns:
-        if row.before.get(column.key) == row.values.get(column.key):
+    for column, value in row.changed:
+        if column.kind != "kpi_value":
             continue
-        was = kpi_value.parse(row.before.get(column.key, ""))
-        now = kpi_value.parse(row.value(column.key))
-        if was is None or now is None or was.number is None or not row.is_answered(column.key):
+        was, now = kpi_value.parse(row.before.get(column.key, "")), kpi_value.parse(value)
+        if was is None or now is None or was.number is None:
             continue
         if kpi_value.plain(was.written) != kpi_value.plain(now.written):
             yield column, was, now

@@ -18,6 +18,7 @@ _YEAR = re.compile(
     r"|(?P<western>(?:19|20)[0-9]{2})(?:\([^)]{1,8}\))?)"
     r"(?:(?P<fiscal>年度)|年(?:(?P<month>[0-9]{1,2})月)?)"
 )
+_MARK_OF_A_YEAR = "年"  # stands in whatever _YEAR finds
 _FIRST_MONTH = 4
 
 
@@ -33,6 +34,8 @@ def due_before_this_year(row: CheckedRow) -> Iterator[Finding]:
 
 def _old_year(row: CheckedRow, text: str, *, is_target: bool) -> str:
     flat = unicodedata.normalize("NFKC", text)
+    if _MARK_OF_A_YEAR not in flat:
+        return ""
     survey_year = years.western(row.year)
     for found in _YEAR.finditer(flat):
         if _fiscal_year(found) >= survey_year:

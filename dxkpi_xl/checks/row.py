@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from dxkpi_xl.checks.rule import THIS_YEARS_TARGET
 from dxkpi_xl.checks.text_policy import TextPolicy
@@ -24,6 +25,20 @@ def quoted(text: str) -> str:
     return flat if len(flat) <= _LONGEST_QUOTE else f"{flat[:_LONGEST_QUOTE]}…"
 
 
+class Columns(NamedTuple):
+    """The form's columns, one value for all rows: in their order, by key, and those of KPI values."""
+
+    all: tuple[Column, ...]
+    by_key: Mapping[str, Column]
+    of_kpi: tuple[Column, ...]
+
+    @classmethod
+    def of(cls, columns: tuple[Column, ...]) -> Columns:
+        """Look through them once."""
+        of_kpi = tuple(column for column in columns if column.kind == "kpi_value")
+        return cls(columns, {column.key: column for column in columns}, of_kpi)
+
+
 @dataclass(frozen=True, kw_only=True)
 class CheckedRow:
     """A row with its survey; ``issued`` is None on a new row.
@@ -34,7 +49,7 @@ class CheckedRow:
     """
 
     form: Form
-    columns: tuple[Column, ...]
+    columns: Columns
     survey: Survey
     issued: SurveyRow | None
     returned: ReturnedRow
@@ -70,35 +85,49 @@ class CheckedRow:
         return self.issued.values if self.issued else {}
 
     @cached_property
-    def values(self) -> Mapping[str, str]:
-        """All values by column key: what came back, and what was issued where the cell is the office's or unusable."""
-        return {**self.before, **self.kpi_elsewhere, **self.returned.values()}
+    def said(self) -> Mapping[str, str]:
+        """The values that came back, by column key."""
+        return self.returned.values()
 
     @cached_property
+    def values(self) -> Mapping[str, str]:
+        """All values by column key: what came back, and what was issued where the cell is the office's or unusable."""
+        return {**self.before, **self.kpi_elsewhere, **self.said}
+
+    @property
     def column(self) -> Mapping[str, Column]:
         """Columns by key."""
-        return {column.key: column for column in self.columns}
+        return self.columns.by_key
 
     def value(self, key: str) -> str:
         """Give the value of a column, blank where it has none."""
         return self.values.get(key, "")
 
-    def answered(self) -> tuple[tuple[Column, Answer], ...]:
-        """Give the open columns that could be read, with their answers."""
-        return self._answered
+    @cached_property
+    def answered(self) -> tuple[tuple[Column, str], ...]:
+        """The open columns that could be read, with their values."""
+        said = self.said
+        return tuple((column, said[column.key]) for column in self.columns.all if column.key in said)
 
     @cached_property
-    def _answered(self) -> tuple[tuple[Column, Answer], ...]:
-        return tuple((c, self.returned.answers[c.key]) for c in self.columns if c.key in self.returned.answers)
+    def changed(self) -> tuple[tuple[Column, str], ...]:
+        """Those of them that do not say what was issued, to the letter; most rows have few."""
+        before = self.before
+        return tuple((column, value) for column, value in self.answered if value != before.get(column.key, ""))
 
-    @cached_property
+    def peculiar(self) -> Iterator[tuple[Column, Answer]]:
+        """Give those of them, with the answers, of which the value does not say all; maybe some others besides."""
+        answers = self.returned.peculiar()
+        return ((column, answers[column.key]) for column in self.columns.all if column.key in answers)
+
+    @property
     def kpi_columns(self) -> tuple[Column, ...]:
         """The columns of KPI values, the baseline first, then the years in order."""
-        return tuple(column for column in self.columns if column.kind == "kpi_value")
+        return self.columns.of_kpi
 
     def is_answered(self, key: str) -> bool:
         """Whether the department answered a column here and it could be read."""
-        return key in self.returned.answers
+        return key in self.said
 
     def is_required(self, column: Column) -> bool:
         """Whether a column must be filled in this row, as it is answered."""
@@ -114,8 +143,8 @@ class CheckedRow:
     def unusable(self) -> frozenset[str]:
         """The columns that should have an answer here and have none: not in the sheet, or not readable."""
         if self.issued is not None:
-            return frozenset(self.issued.open_columns - self.returned.answers.keys())
-        return frozenset(c.key for c in self.columns if Role.NEW in c.open_in and c.key not in self.returned.answers)
+            return self.issued.open_columns.difference(self.said)
+        return frozenset(c.key for c in self.columns.all if Role.NEW in c.open_in and c.key not in self.said)
 
     def keys(self, wanted: tuple[str, ...]) -> Iterator[str]:
         """Give the columns that a rule's ``needs`` name: a per-year column means all of its years."""
@@ -123,7 +152,7 @@ class CheckedRow:
             if key == THIS_YEARS_TARGET:
                 yield self.this_years_target
             else:
-                yield from (c.key for c in self.columns if c.key == key or c.key.startswith(f"{key}."))
+                yield from (c.key for c in self.columns.all if c.key == key or c.key.startswith(f"{key}."))
 
     def finding(self, code: str, column: str, **facts: str) -> Finding:
         """Make a finding at the cell of a column, or at the row's key where the column has no cell."""

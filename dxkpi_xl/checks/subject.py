@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
-from dxkpi_xl.checks.row import CheckedRow
+from dxkpi_xl.checks.row import CheckedRow, Columns
 from dxkpi_xl.checks.text_policy import TextPolicy
 from dxkpi_xl.cycle.model import Kpi
 from dxkpi_xl.cycle.survey import Survey
@@ -57,12 +58,16 @@ class RowsUnderCheck:
                 yield self._row(answer, returned, above)
             above = returned
 
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns.of(self.issued.columns)
+
     def _row(self, answer: Return, returned: ReturnedRow, above: ReturnedRow | None) -> CheckedRow:
         survey = self.issued.surveys[answer.survey_id]
         other = kpi_of_another(self.issued, returned.listing_id)
         return CheckedRow(
             form=self.issued.form,
-            columns=self.issued.columns,
+            columns=self._columns,
             survey=survey,
             issued=survey.row_by_listing.get(returned.listing_id),
             returned=returned,

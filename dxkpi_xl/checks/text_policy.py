@@ -66,7 +66,7 @@ class TextPolicy:
     def is_ditto(self, text: str) -> bool:
         """Say whether a whole text only says "as above"; a mark may be repeated."""
         flat = folded(text)
-        return bool(flat) and (flat in self.ditto or (len(set(flat)) == 1 and flat[0] in self.ditto))
+        return bool(flat) and (flat in self.ditto or (flat[0] in self.ditto and len(set(flat)) == 1))
 
     def is_undecided(self, text: str) -> bool:
         """Say whether a whole text only says that there is no answer yet."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from dxkpi_xl.form.columns import folded
 from dxkpi_xl.form.kinds import KPI_VALUE_PATTERN
 
 NOT_SET = "-"
@@ -46,6 +47,12 @@ def plain(written: str) -> str:
     """Give the text in which a value is parsed and compared: NFKC, no white space, one dash for "not set"."""
     text = "".join(unicodedata.normalize("NFKC", written.translate(_SQUARES)).split())
     return NOT_SET if text and set(text) <= _DASHES else text.replace("−", "-")
+
+
+def is_not_set(written: str) -> bool:
+    """Say whether ``plain`` gives ``NOT_SET``: folding, which other rules do to the same text, tells a dash as well."""
+    flat = folded(written)
+    return flat != "" and _DASHES.issuperset(flat)
 
 
 def parse(written: str) -> KpiValue | None:

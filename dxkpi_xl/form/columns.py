@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dxkpi_xl import years
 from dxkpi_xl.findings import Severity
@@ -22,7 +22,7 @@ class Role(StrEnum):
 
 def folded(text: str) -> str:
     """Fold a key or a choice for comparison: width, case, white space and wave dashes do not matter (NFKC)."""
-    return _folded_before(text) if len(text) <= _LONGEST_REMEMBERED else _folded(text)
+    return _folded_before(text) if len(text) <= _LONGEST_REMEMBERED else _folded_just_now(text)
 
 
 def _folded(text: str) -> str:
@@ -30,9 +30,11 @@ def _folded(text: str) -> str:
     return "".join(flat.split())
 
 
-# Keys, choices, headings and names come again and again; a longer text is what somebody wrote, and comes once.
+# Keys, choices, headings and names come again and again; a longer text is what somebody wrote, and is asked about by
+# one rule after the other, then never again.
 _LONGEST_REMEMBERED = 100
 _folded_before = lru_cache(maxsize=32_768)(_folded)
+_folded_just_now = lru_cache(maxsize=32)(_folded)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,7 +58,10 @@ class Condition:
 
     def holds(self, answers: Mapping[str, str]) -> bool:
         """Say whether all clauses hold for a row's values by column key."""
-        return all(clause.holds(answers) for clause in self.clauses)
+        for clause in self.clauses:  # noqa: SIM110 - every blank cell is asked, and all() costs as much again
+            if not clause.holds(answers):
+                return False
+        return True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,11 +93,13 @@ class ChoiceList:
 
     def canonical(self, written: str) -> str | None:
         """Give the value that a text stands for, width, case and aliases folded; None for none."""
-        wanted = folded(written)
-        for choice in self.values:
-            if wanted in {folded(spelling) for spelling in (choice.value, *choice.aliases)}:
-                return choice.value
-        return None
+        return self._by_spelling.get(folded(written))
+
+    @cached_property
+    def _by_spelling(self) -> Mapping[str, str]:
+        """The values by each folded spelling; of values spelt alike the first."""
+        spelt = ((spelling, choice.value) for choice in self.values for spelling in (choice.value, *choice.aliases))
+        return {folded(spelling): value for spelling, value in reversed(tuple(spelt))}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,9 +252,18 @@ class Form:
         than what depends on its ending."""
         if role not in column.required_in:
             return None
-        asked_of = {clause.column for clause in column.required_when.clauses}
-        going_on = tuple(replace(c, negated=True) for c in self.ended.clauses if c.column not in asked_of)
-        return Condition(clauses=column.required_when.clauses + going_on)
+        known, requirement = self._requirements.get(column.key, (None, Condition()))
+        if known is not column:
+            asked_of = {clause.column for clause in column.required_when.clauses}
+            going_on = tuple(replace(c, negated=True) for c in self.ended.clauses if c.column not in asked_of)
+            requirement = Condition(clauses=column.required_when.clauses + going_on)
+            self._requirements[column.key] = column, requirement
+        return requirement
+
+    @cached_property
+    def _requirements(self) -> dict[str, tuple[Column, Condition]]:
+        """What was given last for a key: every row is asked the same."""
+        return {}
 
     def head_field(self, key: str) -> HeadField:
         """Give the field of the head with a key; KeyError where there is none."""

@@ -22,15 +22,14 @@ def read_answers(issued: Issued, identity: Identity, file: ReturnedFile) -> tupl
     """Read the sheet that counts: the first on which anything was answered; findings also on all that is not used."""
     survey = identity.survey
     readings = [read_return(issued, survey, table, file) for table in identity.tables[:_MOST_SHEETS]]
-    was = _issued_values(survey)
-    answer, findings = next((each for each in readings if not _is_as_issued(each[0], was)), readings[0])
-    labels = {column.key: column.label for column in issued.columns}
-    found = [
-        *_contradictions(identity, file),
-        *_strange_sheets(identity, file),
-        *_other_answers(answer, [other for other, _ in readings], was, labels),
-        *findings,
-    ]
+    answer, findings = readings[0]
+    others: list[Finding] = []
+    if len(readings) > 1:
+        was = _issued_values(survey)
+        labels = {column.key: column.label for column in issued.columns}
+        answer, findings = next((each for each in readings if not _is_as_issued(each[0], was)), readings[0])
+        others.extend(_other_answers(answer, [other for other, _ in readings], was, labels))
+    found = [*_contradictions(identity, file), *_strange_sheets(identity, file), *others, *findings]
     bureau = survey.bureau.name
     if len(found) > _MOST_FINDINGS:
         facts = {"count": f"{len(found):,}", "shown": f"{_MOST_FINDINGS:,}"}
@@ -47,7 +46,7 @@ def _issued_values(survey: Survey) -> Values:
 
 def _values(answer: Return) -> Values:
     rows = (*answer.rows, *answer.new_rows)
-    return {(row.listing_id, key): each.value for row in rows for key, each in row.answers.items()}
+    return {(row.listing_id, key): value for row in rows for key, value in row.values().items()}
 
 
 def _is_as_issued(answer: Return, was: Values) -> bool:

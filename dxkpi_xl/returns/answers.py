@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from dxkpi_xl.cells.model import Cell
 from dxkpi_xl.cycle import fields
 from dxkpi_xl.cycle.lookup import find_area, find_item, find_listing_id, find_section
 from dxkpi_xl.cycle.model import Area, Bureau, Register
-from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Column
 from dxkpi_xl.grid.limits import CELL_LINE_FEEDS, CELL_TEXT, utf16_units
 from dxkpi_xl.one_line import one_line
-from dxkpi_xl.returns.model import Answer
 from dxkpi_xl.returns.text import cleaned
 
 _LONGEST_QUOTE = 60
+
+
+class Refused(NamedTuple):
+    """Why a cell is no answer: the code of the finding, and its facts."""
+
+    code: str
+    facts: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,36 +41,27 @@ def quoted(text: str) -> str:
     return flat if len(flat) <= _LONGEST_QUOTE else f"{flat[:_LONGEST_QUOTE]}…"
 
 
-def read_answer(
-    column: Column, cell: Cell, place: Place, context: RowContext
-) -> tuple[Answer | None, tuple[Finding, ...]]:
-    """Read one answer; None with a finding where the cell holds a formula, an error, or what its list has not.
+def read_value(column: Column, cell: Cell, context: RowContext) -> str | Refused:
+    """Read one answer's value; refused where the cell holds a formula, an error, or what its list has not.
 
     Nor is a text taken that no cell of Excel can hold, as other programs let through.
     """
-    if cell.is_formula:
-        return None, (_finding("C006", column, place, context, value=quoted(cell.formula or cell.text)),)
+    if cell.formula is not None:
+        return _refused("C006", column, value=quoted(cell.formula or cell.text))
     if cell.kind == "error":
-        return None, (_finding("C007", column, place, context, value=quoted(cell.text)),)
+        return _refused("C007", column, value=quoted(cell.text))
     text = cleaned(cell.text)
-    if utf16_units(text) > CELL_TEXT or text.count("\n") > CELL_LINE_FEEDS:
+    if (len(text) > CELL_TEXT // 2 and utf16_units(text) > CELL_TEXT) or text.count("\n") > CELL_LINE_FEEDS:
         facts = {"id": context.listing_id, "length": f"{len(text):,}", "limit": str(column.max_length or CELL_TEXT)}
-        return None, (_finding("C005", column, place, context, **facts),)
+        return _refused("C005", column, **facts)
     value = _value(column, text, context) if text else ""
     if value is None:
-        return None, (_finding("C003", column, place, context, value=quoted(text), choices=_choices(column, context)),)
-    return Answer(value=value, written=cell.text, place=place, struck=cell.struck), ()
+        return _refused("C003", column, value=quoted(text), choices=_choices(column, context))
+    return value
 
 
-def _finding(code: str, column: Column, place: Place, context: RowContext, **facts: str) -> Finding:
-    return Finding(
-        code=code,
-        place=place,
-        facts={"label": column.label, **facts},
-        bureau=context.bureau.name,
-        listing_id=context.listing_id,
-        column=column.key,
-    )
+def _refused(code: str, column: Column, **facts: str) -> Refused:
+    return Refused(code, {"label": column.label, **facts})
 
 
 def _value(column: Column, text: str, context: RowContext) -> str | None:
@@ -120,7 +117,7 @@ def _choices(column: Column, context: RowContext) -> str:
     return "・".join(labels)
 
 
-def area_of(register: Register, answers: dict[str, Answer]) -> Area | None:
-    """Give the area that a new row's answers name."""
-    answer = answers.get(fields.AREA_NAME)
-    return find_area(register.plan, answer.value) if answer and answer.value else None
+def area_of(register: Register, said: Mapping[str, str]) -> Area | None:
+    """Give the area that a new row's answers, by column key, name."""
+    name = said.get(fields.AREA_NAME)
+    return find_area(register.plan, name) if name else None

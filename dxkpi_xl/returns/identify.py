@@ -94,9 +94,8 @@ def _told(workbook: WorkbookCells) -> Iterator[ToldId]:
 
 def _told_by(sheet: SheetCells) -> Iterator[ToldId]:
     ids = _IDS.of(sheet.texts)
-    if ids:
-        for cell in sorted(cell for cell in sheet.cells.values() if cell.text in ids):
-            yield ToldId(survey_id=ids[cell.text], sheet=quoted(sheet.name), cell=cell.address)
+    for cell in sheet.saying(ids) if ids else ():
+        yield ToldId(survey_id=ids[cell.text], sheet=quoted(sheet.name), cell=cell.address)
 
 
 def _identity(survey: Survey, tables: tuple[AnswerTable, ...], told: Sequence[ToldId]) -> Identity:

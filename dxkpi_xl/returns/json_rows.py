@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dxkpi_xl.findings import Finding, Place
@@ -83,7 +83,10 @@ class Rows:
         """Give a row."""
         number = row.place.cell.lstrip(_LETTERS)
         was = self._was.get(row.listing_id, {})
-        answers = [self._answer(key, each, number, was.get(key, "")) for key, each in row.answers.items()]
+        if isinstance(row.answers, AnswersInCells) and (row.answers.sheet, row.answers.number) == (self._sheet, number):
+            answers = list(self._in_cells(row.answers, was))
+        else:
+            answers = [self._answer(key, each, number, was.get(key, "")) for key, each in row.answers.items()]
         place = self._home.place(row.place)
         return [row.listing_id, place, number, answers, sorted(row.unread), dict(row.unusable)]
 
@@ -92,13 +95,24 @@ class Rows:
         letters = place.cell.rstrip(_DIGITS)
         if (place.file, place.sheet, place.cell) != (self._home.file, self._home.sheet, letters + number):
             return [key, *self._home.answer(answer)]
-        if (key, letters) not in self._at:
-            self._at[key, letters] = len(self.columns)
-            self.columns.append((key, letters))
-        column = self._at[key, letters]
+        column = self._column(key, letters)
         if answer.struck or answer.written != answer.value:
             return [column, answer.value, answer.written, answer.struck]
         return column if answer.value == was else [column, answer.value]
+
+    def _in_cells(self, answers: AnswersInCells, was: Mapping[str, str]) -> Iterator[int | list[Any]]:
+        for (key, (_, letters)), value in zip(answers.columns.items(), answers.values_in_order, strict=True):
+            if key in answers.others:
+                yield self._answer(key, answers.others[key], answers.number, was.get(key, ""))
+            else:
+                column = self._column(key, letters)
+                yield column if value == was.get(key, "") else [column, value]
+
+    def _column(self, key: str, letters: str) -> int:
+        if (key, letters) not in self._at:
+            self._at[key, letters] = len(self.columns)
+            self.columns.append((key, letters))
+        return self._at[key, letters]
 
     def read_row(self, data: list[Any], *, issued: bool = False) -> ReturnedRow:
         """Read a row; an ``issued`` one must be of the survey."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dxkpi_xl.cells.archive import members
 from dxkpi_xl.cells.read import read_workbook
-from dxkpi_xl.cells.sniff import FileKind, sniff
+from dxkpi_xl.cells.sniff import FileKind, is_archive
 from dxkpi_xl.cells.unreadable import Unreadable, UnreadableCode
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.returns.answer_sheets import read_answers
@@ -84,7 +84,7 @@ def judge_file(issued: Issued, passwords: tuple[str, ...], item: tuple[Path, str
     """Judge a kept original by its path and shown name; of a zip, each file in it. Runs in a child process."""
     path, name = item
     data = path.read_bytes()
-    if sniff(data) is not FileKind.ZIP:
+    if not is_archive(data):
         return (JudgedFile(name=name, size=len(data), judged=judge(data, name, issued, passwords)),)
     try:
         inside = tuple(_members(data, name, issued, passwords))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from dxkpi_xl.cells.model import Cell, SheetCells, WorkbookCells
 from dxkpi_xl.cycle import fields
@@ -22,7 +23,7 @@ _HEAD_REACH = 12
 class AnswerTable:
     """Where the answers stand in one sheet: the heading row, each column's position by key, the rows by key.
 
-    ``head`` are the cells in which the head's fields are filled in, by key.
+    ``labels`` are the labels of the head's fields with their keys, ``head`` the cells in which these are filled in.
     ``renamed`` are the columns taken by their place between known neighbours though their heading was changed.
     """
 
@@ -32,11 +33,12 @@ class AnswerTable:
     rows: tuple[tuple[str, int], ...]
     missing: tuple[str, ...]
     renamed: Mapping[str, str]
+    labels: tuple[tuple[str, Cell], ...]
     head: Mapping[str, Cell]
 
     def cell(self, row: int, key: str) -> Cell | None:
         """Give the cell of a row and column; None where nothing stands in it."""
-        return self.sheet.cells.get((row, self.columns[key]))
+        return self.sheet.rows[row].get(self.columns[key])
 
 
 def answer_tables(
@@ -46,37 +48,48 @@ def answer_tables(
 
     ``labels`` are those of the head's fields, by key.
     """
-    headings = _headings(tuple((column.label, column.key) for column in columns))
-    found = [table for sheet in workbook.sheets if (table := _table(sheet, columns, headings, labels)) is not None]
+    known = _labels(tuple((column.label, column.key) for column in columns), tuple(labels.items()))
+    found = [table for sheet in workbook.sheets if (table := _table(sheet, columns, known)) is not None]
     return tuple(sorted(found, key=lambda table: table.sheet.visibility != "visible"))
 
 
+class _Label(NamedTuple):
+    """What a text is the label of: the key of a column, and of a field of the head."""
+
+    column: str | None
+    field: str | None
+
+
 @lru_cache(maxsize=4)
-def _headings(labels: tuple[tuple[str, str], ...]) -> Sieve[str]:
-    """Give what tells the key of a column by its heading."""
-    keys = {folded(label): key for label, key in labels}
-    return Sieve(lambda text: keys.get(folded(text)))
+def _labels(columns: tuple[tuple[str, str], ...], head: tuple[tuple[str, str], ...]) -> Sieve[_Label]:
+    """Give what tells labels; ``columns`` are label and key of each column, ``head`` key and label of each field."""
+    keys = {folded(label): key for label, key in columns}
+    head_keys = {folded(label): key for key, label in head}
+    known = {text: _Label(keys.get(text), head_keys.get(text)) for text in (*keys, *head_keys)}
+    return Sieve(lambda text: known.get(folded(text)))
 
 
-def _table(
-    sheet: SheetCells, columns: tuple[Column, ...], headings: Sieve[str], head: Mapping[str, str]
-) -> AnswerTable | None:
-    """Give the table of a sheet; ``headings`` tells the keys of the columns by their labels."""
+def _table(sheet: SheetCells, columns: tuple[Column, ...], known: Sieve[_Label]) -> AnswerTable | None:
+    """Give the table of a sheet; ``known`` tells the labels of columns and of the head's fields."""
     by_row: dict[int, dict[str, int]] = {}
-    keys = headings.of(sheet.texts)
-    if fields.LISTING_ID not in keys.values():
+    labels = known.of(sheet.texts)
+    told, enough = {label.column for label in labels.values()} - {None}, _ENOUGH_LABELS * len(columns)
+    if fields.LISTING_ID not in told or len(told) < enough:
         return None
-    for cell in sorted(cell for cell in sheet.cells.values() if cell.text in keys and cell.kind == "text"):
-        by_row.setdefault(cell.row, {}).setdefault(keys[cell.text], cell.col)
+    cells = [(cell, labels[cell.text]) for cell in sheet.saying(labels)]
+    for cell, label in cells:
+        if label.column is not None and cell.kind == "text":
+            by_row.setdefault(cell.row, {}).setdefault(label.column, cell.col)
     candidates = [row for row, found in by_row.items() if fields.LISTING_ID in found]
     if not candidates:
         return None
     heading = max(candidates, key=lambda row: len(by_row[row]))
     positions = by_row[heading]
-    if len(positions) < _ENOUGH_LABELS * len(columns):
+    if len(positions) < enough:
         return None
     renamed = _between_neighbours(sheet, heading, positions, columns)
     positions.update({key: col for key, (col, _) in renamed.items()})
+    head = tuple((label.field, cell) for cell, label in cells if label.field is not None and cell.row < heading)
     return AnswerTable(
         sheet=sheet,
         heading_row=heading,
@@ -84,7 +97,8 @@ def _table(
         rows=tuple(_keyed_rows(sheet, heading, positions[fields.LISTING_ID])),
         missing=tuple(column.key for column in columns if column.key not in positions),
         renamed={key: text for key, (_, text) in renamed.items()},
-        head=_head_cells(sheet, head, heading),
+        labels=head,
+        head=_head_cells(sheet, head, {text for text, label in labels.items() if label.field is not None}),
     )
 
 
@@ -105,53 +119,44 @@ def _between_neighbours(
 
 
 def _keyed_rows(sheet: SheetCells, heading: int, key_column: int) -> Iterator[tuple[str, int]]:
-    for (row, _), cell in sorted((place, cell) for place, cell in sheet.cells.items() if place[1] == key_column):
-        if row > heading and cell.text.strip():
-            yield folded(cell.text).upper(), row
+    for row, cells in sorted(sheet.rows.items()):
+        if row > heading and key_column in cells and cells[key_column].text.strip():
+            yield folded(cells[key_column].text).upper(), row
 
 
-def head_places(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dict[str, tuple[int, int]]:
+def head_places(table: AnswerTable) -> dict[str, tuple[int, int]]:
     """Find where each head field is filled in, by key: (row, column) of the cell right of its label's own merge."""
-    by_label = {folded(label): key for key, label in labels.items()}
-    ends = {(area.top, area.left): area.right for area in sheet.merges}
+    ends = {(area.top, area.left): area.right for area in table.sheet.merges}
     found: dict[str, tuple[int, int]] = {}
-    for (row, col), cell in _above(sheet, above):
-        key = by_label.get(folded(cell.text))
-        if key is not None and key not in found:
-            found[key] = (row, ends.get((row, col), col) + 1)
+    for key, label in table.labels:
+        found.setdefault(key, (label.row, ends.get((label.row, label.col), label.col) + 1))
     return found
-
-
-def _above(sheet: SheetCells, heading: int) -> list[tuple[tuple[int, int], Cell]]:
-    return sorted((place, cell) for place, cell in sheet.cells.items() if place[0] < heading)
 
 
 def stray_cells(table: AnswerTable, own_labels: frozenset[str]) -> Iterator[Cell]:
     """Give what stands beside the form below its headings: in none of its columns, nor under one of ``own_labels``."""
+    rows = table.sheet.rows
     ours = set(table.columns.values())
-    cells = table.sheet.cells
-    ours |= {col for (row, col), cell in cells.items() if row == table.heading_row and folded(cell.text) in own_labels}
-    beside = [place for place in cells if place[0] > table.heading_row and place[1] not in ours]
-    for place in sorted(beside):
-        if cells[place].text.strip() and not cells[place].is_formula:
-            yield cells[place]
+    ours |= {col for col, cell in rows[table.heading_row].items() if folded(cell.text) in own_labels}
+    for row, cells in sorted(rows.items()):
+        if row > table.heading_row and not cells.keys() <= ours:
+            beside = (cells[col] for col in sorted(cells.keys() - ours))
+            yield from (cell for cell in beside if cell.text.strip() and not cell.is_formula)
 
 
-def _head_cells(sheet: SheetCells, labels: Mapping[str, str], above: int) -> dict[str, Cell]:
-    """Find the head's values, by key of ``labels`` (key to label): the first cell with a value right of its label.
+def _head_cells(sheet: SheetCells, labels: tuple[tuple[str, Cell], ...], texts: set[str]) -> dict[str, Cell]:
+    """Find the head's values, by key: the first cell with a value right of its label.
 
-    Only rows above the heading row are searched; a label next to another label has a blank value and is left out.
+    A label next to another label has a blank value and is left out; ``texts`` are all that are labels.
     """
-    by_label = {folded(label): key for key, label in labels.items()}
     found: dict[str, Cell] = {}
-    for (row, col), cell in _above(sheet, above):
-        key = by_label.get(folded(cell.text))
-        if key is None or key in found:
+    for key, label in labels:
+        if key in found:
             continue
-        for right in range(col + 1, col + 1 + _HEAD_REACH):
-            value = sheet.cells.get((row, right))
+        for right in range(label.col + 1, label.col + 1 + _HEAD_REACH):
+            value = sheet.rows[label.row].get(right)
             if value is not None and value.text.strip():
-                if folded(value.text) not in by_label:
+                if value.text not in texts:
                     found[key] = value
                 break
     return found

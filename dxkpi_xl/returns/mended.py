@@ -23,7 +23,7 @@ def mended_numbers(workbook: WorkbookCells) -> tuple[str, ...]:
         labels = _LABELS.of(sheet.texts)
         if not labels:
             continue
-        for row, col in sorted(place for place, cell in sheet.cells.items() if cell.text in labels):
-            right = (sheet.cells.get((row, col + step)) for step in range(1, _REACH))
+        for cell in sheet.saying(labels):
+            right = (sheet.cells.get((cell.row, cell.col + step)) for step in range(1, _REACH))
             found.extend(_NUMBER.findall(next((each.text for each in right if each is not None), "")))
     return tuple(dict.fromkeys(found))

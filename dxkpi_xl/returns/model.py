@@ -109,6 +109,10 @@ class ReturnedRow:
         answer = self.answers.get(key)
         return None if answer is None else answer.value
 
+    def peculiar(self) -> Mapping[str, Answer]:
+        """Give the answers, by column key, of which the value does not say all; maybe some others besides."""
+        return self.answers.others if isinstance(self.answers, AnswersInCells) else self.answers
+
     def values(self) -> dict[str, str]:
         """Give all values by column key."""
         if isinstance(self.answers, AnswersInCells):

@@ -15,10 +15,10 @@ from dxkpi_xl.cycle.survey import SPARE_PREFIX, STATE_LABEL, Survey, SurveyRow
 from dxkpi_xl.dates import read_date
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Column, Role, folded
-from dxkpi_xl.returns.answers import RowContext, area_of, quoted, read_answer
+from dxkpi_xl.returns.answers import Refused, RowContext, area_of, quoted, read_value
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.locate import AnswerTable, head_places, stray_cells
-from dxkpi_xl.returns.model import Answer, Return, ReturnedRow
+from dxkpi_xl.returns.model import Answer, AnswersInCells, Return, ReturnedRow
 from dxkpi_xl.returns.text import cleaned
 
 # As many cells beside the form are named one by one.
@@ -77,17 +77,18 @@ class _Reading:
         self._table = table
         self._file = file
         self._sheet = quoted(table.sheet.name)
-        present = [column for column in issued.columns if column.key in table.columns]
-        self._new_columns = [column for column in present if Role.NEW in column.open_in]
+        self._home = Place(file=file.name, sheet=self._sheet)
+        self._present = [column for column in issued.columns if column.key in table.columns]
+        self._new_columns = [column for column in self._present if Role.NEW in column.open_in]
+        self._kinds: dict[tuple[str, ...], Mapping[str, tuple[int, str]]] = {}
         self.findings: list[Finding] = []
         self._issued = {folded(row.listing_id).upper(): row for row in survey.rows}
-        self._labels = {each.key: each.label for each in issued.form.head}
         self._heading_findings()
         self._stray_findings()
 
     def head_places(self) -> dict[str, Place]:
         """Give the cells in which the head is filled in, by the field's key."""
-        found = head_places(self._table.sheet, self._labels, self._table.heading_row)
+        found = head_places(self._table)
         return {key: self.place(f"{column_letters(col)}{row}") for key, (row, col) in found.items()}
 
     def place(self, cell: str) -> Place:
@@ -132,18 +133,15 @@ class _Reading:
         unread_rows = 0
         for row, key in self._other_rows():
             spare_id = key if _SPARE.fullmatch(key) and key not in found else f"{SPARE_PREFIX}@{row}"
-            answers, unread = self._new_answers(row, spare_id)
-            if not any(a.value for k, a in answers.items() if k != fields.CHANGE_KIND):
+            said, others, unread = self._new_row(row, spare_id)
+            if not any(value for key, value in said.items() if key != fields.CHANGE_KIND):
                 continue
             if len(found) >= _MOST_NEW_ROWS:
                 unread_rows += 1
                 continue
             if not _SPARE.fullmatch(key):
-                self._row_finding("I006", row, "", value=quoted(next(a.value for a in answers.values() if a.value)))
-            place = self.place(self._address(row, fields.LISTING_ID))
-            found[spare_id] = ReturnedRow(
-                listing_id=spare_id, place=place, answers=answers, unread=unread, unusable=self._shown(row, unread)
-            )
+                self._row_finding("I006", row, "", value=quoted(next(filter(None, said.values()))))
+            found[spare_id] = self._row(spare_id, row, said, others, unread)
         if unread_rows:
             self._add("I027", "", "", "", {"count": str(len(found) + unread_rows), "read": str(len(found))})
         return tuple(found.values())
@@ -151,34 +149,49 @@ class _Reading:
     def _other_rows(self) -> Iterator[tuple[int, str]]:
         """Give the rows below the headings in which anything stands and which have no 管理番号 or a spare row's."""
         keyed = {row: key for key, row in self._table.rows}
-        for row in sorted({row for row, _ in self._table.sheet.cells if row > self._table.heading_row}):
+        for row in sorted(row for row in self._table.sheet.rows if row > self._table.heading_row):
             key = keyed.get(row, "")
             if not key or key.startswith(SPARE_PREFIX):
                 yield row, key
 
     def _issued_row(self, issued: SurveyRow, row: int) -> ReturnedRow:
         context = self._context(issued.listing_id)
-        answers: dict[str, Answer] = {}
+        cells, at = self._table.sheet.rows[row], self._table.columns
+        said: dict[str, str] = {}
+        others: dict[str, Answer] = {}
         unread: set[str] = set()
-        for key, column in self._columns.items():
-            if key not in self._table.columns:
-                continue
-            cell = self._table.cell(row, key)
-            if key in issued.open_columns:
-                answer = self._read(column, cell, row, context)
-                if answer is not None:
-                    answers[key] = answer
-                else:
-                    unread.add(key)
-            else:
+        for column in self._present:
+            key = column.key
+            cell = cells.get(at[key])
+            if key not in issued.open_columns:
                 self._compare_office_cell(column, cell, row, issued)
-        place = self.place(self._address(row, fields.LISTING_ID))
+                continue
+            value = self._read(column, cell, context, others)
+            if value is not None:
+                said[key] = value
+            else:
+                unread.add(key)
+        return self._row(issued.listing_id, row, said, others, unread)
+
+    def _row(
+        self, listing_id: str, row: int, said: Mapping[str, str], others: Mapping[str, Answer], unread: set[str]
+    ) -> ReturnedRow:
+        columns = tuple(said)
+        if columns not in self._kinds:
+            letters = (column_letters(self._table.columns[key]) for key in columns)
+            self._kinds[columns] = {key: (n, each) for n, (key, each) in enumerate(zip(columns, letters, strict=True))}
         return ReturnedRow(
-            listing_id=issued.listing_id,
-            place=place,
-            answers=answers,
+            listing_id=listing_id,
+            place=self.place(self._address(row, fields.LISTING_ID)),
+            answers=AnswersInCells(
+                columns=self._kinds[columns],
+                values_in_order=tuple(said.values()),
+                sheet=self._home,
+                number=str(row),
+                others=others,
+            ),
             unread=frozenset(unread),
-            unusable=self._shown(row, unread),
+            unusable=self._shown(row, unread) if unread else {},
         )
 
     def _shown(self, row: int, keys: Iterable[str]) -> dict[str, str]:
@@ -188,30 +201,35 @@ class _Reading:
             key: cell.text for key, cell in cells.items() if cell is not None and cell.text and cell.kind != "error"
         }
 
-    def _read(self, column: Column, cell: Cell | None, row: int, context: RowContext) -> Answer | None:
-        place = self.place(self._address(row, column.key))
+    def _read(self, column: Column, cell: Cell | None, context: RowContext, others: dict[str, Answer]) -> str | None:
+        """Give a cell's value; into ``others`` goes an answer of which the value does not say all."""
         if cell is None:
-            return Answer(value="", written="", place=place)
-        answer, findings = read_answer(column, cell, place, context)
-        self.findings.extend(findings)
-        return answer
+            return ""
+        value = read_value(column, cell, context)
+        if isinstance(value, Refused):
+            self._add(value.code, cell.address, context.listing_id, column.key, value.facts)
+            return None
+        if cell.struck or cell.text != value:
+            place = self.place(cell.address)
+            others[column.key] = Answer(value=value, written=cell.text, place=place, struck=cell.struck)
+        return value
 
-    def _new_answers(self, row: int, key: str) -> tuple[dict[str, Answer], frozenset[str]]:
-        answers: dict[str, Answer] = {}
+    def _new_row(self, row: int, key: str) -> tuple[dict[str, str], dict[str, Answer], set[str]]:
+        said: dict[str, str] = {}
+        others: dict[str, Answer] = {}
         unread: set[str] = set()
-        cells, at = self._table.sheet.cells, self._table.columns
-        filled = [column for column in self._new_columns if (row, at[column.key]) in cells]
+        cells, at = self._table.sheet.rows[row], self._table.columns
+        filled = [column for column in self._new_columns if at[column.key] in cells]
         # Of an unused spare row only the mark that we made it with is there, and may have been spoilt.
         unused = all(column.key == fields.CHANGE_KIND for column in filled)
         for column in filled if unused else self._new_columns:
-            cell = cells.get((row, at[column.key]))
-            context = self._context(key, area_of(self._register, answers))
-            answer = self._read(column, cell, row, context)
-            if answer is not None:
-                answers[column.key] = answer
+            cell = cells.get(at[column.key])
+            value = self._read(column, cell, self._context(key, area_of(self._register, said)), others)
+            if value is not None:
+                said[column.key] = value
             else:
                 unread.add(column.key)
-        return answers, frozenset(unread)
+        return said, others, unread
 
     def _compare_office_cell(self, column: Column, cell: Cell | None, row: int, issued: SurveyRow) -> None:
         if column.key not in issued.values or (cell is not None and cell.is_formula):

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from dxkpi_xl.cells import shared_strings, sheet_part
 from dxkpi_xl.cells.limits import Limits
-from dxkpi_xl.cells.model import WorkbookCells
+from dxkpi_xl.cells.model import CellsOnDemand, WorkbookCells
 from dxkpi_xl.cells.plain_sheet import plain_sheet
 from dxkpi_xl.cells.shared_strings import SharedStrings
 from dxkpi_xl.cells.sheet_context import SheetContent, SheetContext
@@ -137,6 +137,31 @@ def test_what_excel_adds_to_a_sheet_leaves_it_plain() -> None:
     assert (read.merges, read.protected) == (((2, 1, 2, 2),), False)
 
 
+def test_texts_of_cells_of_their_own_are_read_here_as_they_are_meant() -> None:
+    texts = ("a", "", " &lt;改\r\n行_x0041_ ", "TRUE", "0.50")
+    cells = "".join(
+        f'<c r="{column}1" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        for column, text in zip("ABCDE", texts, strict=True)
+    )
+    read = content(sheet(f'<row r="1">{cells}<c r="F1" t="str"><v>0.50</v></c></row>'))
+    assert read is not None
+    assert {(cell.address, cell.text, cell.raw, cell.kind, cell.formula) for cell in read.cells.values()} == {
+        (f"{column}1", text, text, "text", None)
+        for column, text in (("A", "a"), ("C", " <改\n行A "), ("D", "TRUE"), ("E", "0.50"), ("F", "0.50"))
+    }
+
+
+def test_a_sheet_tells_what_it_says_before_its_cells_are_made() -> None:
+    read = content(sheet(ROW))
+    assert read is not None
+    assert isinstance(read.cells, CellsOnDemand)
+    found = [(cell.address, cell.text, cell.formula) for cell in read.cells.saying({"5"})]
+    assert (read.cells.texts, read.cells.characters, len(read.cells), found) == (
+        {"壱", "5"}, 2, 2, [("C3", "5", 'A3&"<"')])  # fmt: skip
+    assert "made" not in vars(read.cells)
+    assert read.cells == {(cell.row, cell.col): cell for cell in read.cells.values()}
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -148,7 +173,10 @@ def test_what_excel_adds_to_a_sheet_leaves_it_plain() -> None:
         sheet(ROW + "<?xml-c r?>"),
         sheet(ROW, root=f'<?xml version="1.0" encoding="iso-8859-1"?><worksheet xmlns="{MAIN}">'),
         sheet(ROW).decode().encode("utf-16"),
-        sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is></c></row>'),
+        sheet('<row r="1"><c r="A1" t="inlineStr"><is><r><t>a</t></r></is></c></row>'),
+        sheet('<row r="1"><c r="A1" t="n"><is><t>1</t></is></c></row>'),
+        sheet('<row r="1"><c r="A1" t="inlineStr"><is><t>a</t></is><v>1</v></c></row>'),
+        sheet('<row r="1"><c r="AAA1"><v>1</v></c></row>'),
         sheet('<row r="1"><c><v>1</v></c></row>'),
         sheet('<row><c r="A1"><v>1</v></c></row>'),
         sheet('<row r="1" hidden="1"><c r="A1"><v>1</v></c></row>'),

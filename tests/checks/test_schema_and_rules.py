@@ -17,7 +17,7 @@ from dxkpi_xl.checks.return_data import SCHEMA_CODES, as_data, schema_judge
 from dxkpi_xl.checks.run import check_all, check_return, one_a_cell
 from dxkpi_xl.findings import Catalogue, Finding
 from dxkpi_xl.form.columns import Column
-from dxkpi_xl.returns.answers import RowContext, read_answer
+from dxkpi_xl.returns.answers import Refused, RowContext, read_value
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Answer, Return, ReturnedRow
 
@@ -77,7 +77,11 @@ def _read(
     context = RowContext(
         register=issued.register, bureau=bureau, listing_id=row.listing_id, area=issued.register.plan[0]
     )
-    return read_answer(column, cell(text, kind), row.answers[column.key].place, context)
+    place, read = row.answers[column.key].place, cell(text, kind)
+    value = read_value(column, read, context)
+    if isinstance(value, Refused):
+        return None, (Finding(code=value.code, place=place, facts=value.facts, column=column.key),)
+    return Answer(value=value, written=read.text, place=place, struck=read.struck), ()
 
 
 @pytest.fixture(scope="module")
