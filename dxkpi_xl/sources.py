@@ -24,7 +24,7 @@ from dxkpi_xl.form.load import load_form
 from dxkpi_xl.ledger.given_ids import given_ids, with_given_ids
 from dxkpi_xl.ledger.memory import reading_key, recall_reading, remember_reading
 from dxkpi_xl.ledger.place_book import PlaceBook
-from dxkpi_xl.ledger.read import form_of_ledger, read_ledger
+from dxkpi_xl.ledger.read import find_tables, form_of_ledger, read_ledger
 from dxkpi_xl.ledger.remembered import Known, Recalled
 from dxkpi_xl.merge.lineage import History
 from dxkpi_xl.merge.lineage_json import history_from_json
@@ -233,7 +233,9 @@ def _read(data: bytes, name: str) -> _Read:
             "調査台帳(.xlsx)又は register.json を指定してください。",
         ) from unreadable
     form, catalogue = load_templates(form_of_ledger(workbook) or DEFAULT_FORM)
-    reading, findings = read_ledger(workbook, name, form)
+    tables = find_tables(workbook, name, form)
+    del workbook  # its cells are most of what is in memory now
+    reading, findings = read_ledger(tables)
     if reading is None:
         return _Read(form=form, catalogue=catalogue, register=None, places=_nowhere, findings=findings)
     return _Read(

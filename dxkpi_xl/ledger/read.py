@@ -47,16 +47,33 @@ class LedgerReading:
     office: OfficeSettings
 
 
-def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerReading | None, tuple[Finding, ...]]:
+@dataclass(frozen=True, kw_only=True)
+class LedgerTables:
+    """The tables found in a workbook, by their sheets' keys, and what was wrong on the way: without the cells."""
+
+    file: str
+    form: Form
+    sheets: Sheets
+    tables: Mapping[str, Table]
+    faults: Faults
+
+
+def find_tables(workbook: WorkbookCells, file: str, form: Form) -> LedgerTables:
+    """Find the tables of a ledger; the workbook, which is much larger, is needed no more."""
+    faults = Faults()
+    sheets = ledger_sheets(form, _MOST_OWNERS, _years_in(workbook))
+    tables = _tables(find_sheets(workbook, sheets, file, faults), sheets, file, faults)
+    return LedgerTables(file=file, form=form, sheets=sheets, tables=tables, faults=faults)
+
+
+def read_ledger(found: LedgerTables) -> tuple[LedgerReading | None, tuple[Finding, ...]]:
     """Read a ledger; None where a sheet or the year is missing, so that there is no register to speak of.
 
     The findings include those of ``register_findings``, but for cells of which something was said already. The register
     may only be used if no finding is 誤り. Projects and KPIs are in the order of their ids, listings in printed order.
     """
-    faults, places = Faults(), PlaceBook(file)
-    sheets = ledger_sheets(form, _MOST_OWNERS, _years_in(workbook))
-    found = find_sheets(workbook, sheets, file, faults)
-    tables = _tables(found, sheets, file, faults)
+    form, sheets, tables, faults = found.form, found.sheets, found.tables, found.faults
+    places = PlaceBook(found.file)
     if any(table.key not in tables for table in sheets.tables if not table.optional):
         return None, faults.findings
     settings = read_settings(tables[sheets.settings.key], sheets, form.id, faults, places)
