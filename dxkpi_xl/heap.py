@@ -1,4 +1,4 @@
-"""Memory that is free goes back to the system: with the GNU C library a process else keeps a third more than it uses."""
+"""Memory that is free goes back to the system: with the GNU C library a process else keeps more than it uses."""
 
 from __future__ import annotations
 
