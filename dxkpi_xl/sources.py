@@ -101,11 +101,10 @@ def this_year(
     year = _usable(_read(data, ws.LEDGER) if known is None else _known(known), ws.LEDGER)
     if issued is not None:
         year = _sharing(year, issued)
-    issued_so = year.register is issued  # then a register that was kept whole need not be
     given = given_ids(year.findings)
     if given:
         disk.write_whole(workspace.ledger, with_given_ids(data, given))
-    elif remember and (known is None or (issued_so and known.register is not issued)):
+    elif known is None and remember:
         _remember(workspace, key, year, same)
     return replace(year, office=year.office.with_passwords(passwords))
 
