@@ -11,6 +11,7 @@ from typing import Any, NoReturn
 
 from dxkpi_xl import __version__, commands
 from dxkpi_xl.errors import CannotProceed
+from dxkpi_xl.heap import give_back_what_is_free
 from dxkpi_xl.one_line import json_lines, one_line
 from dxkpi_xl.workers import MOST_WORKERS, workers_wished
 
@@ -24,6 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives the exit code: 0 all well, 1 done but people must look, 2 could not be done."""
     arguments = _parser().parse_args(argv)
     gc.set_threshold(*_COLLECT_RARELY)
+    give_back_what_is_free()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a console that lacks a character shows ? instead of failing

@@ -19,13 +19,14 @@ from dxkpi_xl.cycle.register_json import from_json, places_in_json
 from dxkpi_xl.cycle.sharing import sharing
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.findings import Catalogue, Finding, Place, Severity, load_catalogue
+from dxkpi_xl.fingerprint import fingerprint
 from dxkpi_xl.form.columns import Form
 from dxkpi_xl.form.load import load_form
 from dxkpi_xl.ledger.given_ids import given_ids, with_given_ids
 from dxkpi_xl.ledger.memory import reading_key, recall_reading, remember_reading
 from dxkpi_xl.ledger.place_book import PlaceBook
-from dxkpi_xl.ledger.read import form_of_ledger, read_ledger
-from dxkpi_xl.ledger.remembered import Recalled
+from dxkpi_xl.ledger.read import find_tables, form_of_ledger, read_ledger
+from dxkpi_xl.ledger.remembered import Known, Recalled
 from dxkpi_xl.merge.lineage import History
 from dxkpi_xl.merge.lineage_json import history_from_json, ids_from_record
 from dxkpi_xl.returns.issued import Issued
@@ -78,11 +79,18 @@ def load_templates(form_id: str = DEFAULT_FORM) -> tuple[Form, Catalogue]:
     return load_form(folder), load_catalogue(folder / CATALOGUE_FILE)
 
 
-def this_year(workspace: ws.Workspace, passwords: tuple[str, ...] = (), *, remember: bool = False) -> Year:
+def this_year(
+    workspace: ws.Workspace,
+    passwords: tuple[str, ...] = (),
+    *,
+    remember: bool = False,
+    issued: Register | None = None,
+) -> Year:
     """Read the workspace's ledger; CannotProceed, with every place to mend, where it cannot be used.
 
     ``passwords`` are known to the office beside those of the ledger. A ledger that did not change since its reading
-    was remembered is not read again; ``remember`` notes the reading for the next time.
+    was remembered is not read again; ``remember`` notes the reading for the next time. The register shares what it has
+    in common with the ``issued`` one, where that is given: it is that one if the ledger says the same.
     Ids that were given to rows which the office added are written into the ledger, so that they are for life.
     """
     if not workspace.ledger.is_file():
@@ -93,13 +101,16 @@ def this_year(workspace: ws.Workspace, passwords: tuple[str, ...] = (), *, remem
         )
     data = _bytes_of(workspace.ledger)
     key = reading_key(data)
-    known = recall_reading(workspace, key)
+    same = Known(register=issued, key=fingerprint((workspace.issued_record.read_bytes(),))) if issued else None
+    known = recall_reading(workspace, key, same)
     year = _usable(_read(data, ws.LEDGER) if known is None else _known(known), ws.LEDGER)
+    if issued is not None:
+        year = _sharing(year, issued)
     given = given_ids(year.findings)
     if given:
         disk.write_whole(workspace.ledger, with_given_ids(data, given))
     elif known is None and remember:
-        _remember(workspace, key, year)
+        _remember(workspace, key, year, same)
     read_from = hashlib.sha256(data).hexdigest()
     return replace(year, office=year.office.with_passwords(passwords), read_from=read_from)
 
@@ -141,12 +152,20 @@ def _known(known: Recalled) -> _Read:
     )
 
 
-def _remember(workspace: ws.Workspace, key: str, year: Year) -> None:
+def _sharing(year: Year, issued: Register) -> Year:
+    register = sharing(year.register, issued)
+    if isinstance(year.places, PlaceBook):
+        year.places.share({name: name for name in register.names})
+    return replace(year, register=register)
+
+
+def _remember(workspace: ws.Workspace, key: str, year: Year, same: Known | None) -> None:
     if isinstance(year.places, PlaceBook):  # not where it is JSON under the ledger's name, which is soon read
         remember_reading(
             workspace,
             key,
             Recalled(register=year.register, places=year.places, office=year.office, findings=year.findings),
+            same,
         )
 
 
@@ -225,7 +244,9 @@ def _read(data: bytes, name: str) -> _Read:
             "調査台帳(.xlsx)又は register.json を指定してください。",
         ) from unreadable
     form, catalogue = load_templates(form_of_ledger(workbook) or DEFAULT_FORM)
-    reading, findings = read_ledger(workbook, name, form)
+    tables = find_tables(workbook, name, form)
+    del workbook  # its cells are most of what is in memory now
+    reading, findings = read_ledger(tables)
     if reading is None:
         return _Read(form=form, catalogue=catalogue, register=None, places=_nowhere, findings=findings)
     return _Read(

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.checks.alone import check_alone
-from dxkpi_xl.cycle.sharing import sharing
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.returns.inbox import IntakeTerms, judged_inbox
 from dxkpi_xl.returns.issued import Issued
@@ -48,14 +47,14 @@ def take_in(workspace: ws.Workspace, passwords: tuple[str, ...], progress: Progr
         terms = _terms(workspace, issued, Path(folder), passwords)
         judge = partial(judged_inbox, workspace.inbox)
         with meanwhile(partial(judge, terms), lambda n, of: progress(_READING, n, of)) as result:
-            year = this_year(workspace, passwords, remember=leave)
+            year = this_year(workspace, passwords, remember=leave, issued=issued.register)
             judged = result()
         if year.form != issued.form or _needs(judged, year.office.passwords, passwords):
             # Seldom: the judgements of all other files were remembered just now.
             issued = replace(issued, form=year.form)
             again = _terms(workspace, issued, Path(folder), year.office.passwords)
             judged = judge(again, lambda n, of: progress(_READING, n, of))
-    return TakenIn(year=replace(year, register=sharing(year.register, issued.register)), issued=issued, judged=judged)
+    return TakenIn(year=year, issued=issued, judged=judged)
 
 
 def _issued(workspace: ws.Workspace, passwords: tuple[str, ...]) -> Issued:

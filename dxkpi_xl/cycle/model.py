@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -293,6 +293,14 @@ class Register:
     def items(self) -> Mapping[tuple[str, str], tuple[Area, Item]]:
         """Areas and items by (area number, item number), in the plan's order."""
         return {(area.no, item.no): (area, item) for area in self.plan for item in area.items}
+
+    @property
+    def names(self) -> Iterator[str]:
+        """The ids of its records, and the names and codes of the bureaus, by which others speak of them."""
+        for bureau in self.bureaus:
+            yield from (bureau.name, bureau.code)
+        for id_of in (self.project_by_id, self.kpi_by_id, self.listing_by_id):
+            yield from id_of
 
     def project_of(self, listing: Listing) -> Project:
         """Give the project that a listing places."""

@@ -146,6 +146,11 @@ class Sheets:
         """The sheets with a table."""
         return (self.settings, self.plan, self.organisation, self.listings, self.kpis, self.file_decisions)
 
+    @property
+    def needed(self) -> tuple[LedgerSheet, ...]:
+        """Those without which there is no register."""
+        return tuple(table for table in self.tables if not table.optional)
+
 
 def bureau_key(owner: int) -> str:
     """Give the key of an owner's bureau, counted from 1."""

@@ -67,7 +67,7 @@ def note_places(table: Table, rows: Sequence[ListingRow], plan: Sequence[Area], 
 
 def _says_something(row: TableRow) -> bool:
     """Say whether there is more in a row than a place in the order: people number spare rows ahead."""
-    return any(key != columns.ORDER for key in row.filled)
+    return any(key != columns.ORDER and row.holds(key) for key in row.head.columns)
 
 
 class _RowReader:
@@ -113,7 +113,7 @@ class _RowReader:
 
     def _owners(self, row: TableRow) -> Iterator[tuple[Owner, OwnerCells]]:
         for bureau_key, section_key in self._pairs:
-            if row.filled.keys().isdisjoint((bureau_key, section_key)):
+            if not (row.holds(bureau_key) or row.holds(section_key)):
                 continue
             cells = OwnerCells(bureau=row[bureau_key], section=row[section_key])
             name = self._bureaus.known(cells.bureau.text.strip())

@@ -9,7 +9,7 @@ from dxkpi_xl import workspace as ws
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.fingerprint import contents, fingerprint, program_fingerprint
 from dxkpi_xl.form.load import FORM_FILE
-from dxkpi_xl.ledger.remembered import Recalled, recall, to_remember
+from dxkpi_xl.ledger.remembered import Known, Recalled, recall, to_remember
 
 # Some 250,000 rows: what is larger is read anew, whoever wrote it, so that a record cannot fill the memory.
 _MOST_BYTES = 2**28
@@ -21,19 +21,22 @@ def reading_key(ledger: bytes) -> str:
     return fingerprint((ledger, program_fingerprint().encode(), *forms))
 
 
-def recall_reading(workspace: ws.Workspace, key: str) -> Recalled | None:
-    """Give what reading gave; None where it was not kept, where it belongs to another key, or where it was changed."""
+def recall_reading(workspace: ws.Workspace, key: str, known: Known | None = None) -> Recalled | None:
+    """Give what reading gave; None where it was not kept, where it belongs to another key, or where it was changed.
+
+    ``known`` is the register as issued, which the ledger mostly says as well.
+    """
     path = workspace.ledger_reading
     try:
         data = path.read_bytes() if path.stat().st_size <= _MOST_BYTES else b""
     except OSError:
         return None
-    return recall(data, key) if disk.is_sealed(path, data) else None
+    return recall(data, key, known) if disk.is_sealed(path, data) else None
 
 
-def remember_reading(workspace: ws.Workspace, key: str, recalled: Recalled) -> None:
+def remember_reading(workspace: ws.Workspace, key: str, recalled: Recalled, known: Known | None = None) -> None:
     """Keep what reading gave, where it may be kept."""
-    text = to_remember(recalled, key)
+    text = to_remember(recalled, key, known)
     if text is not None and len(text) <= _MOST_BYTES:
         with suppress(CannotProceed):  # it only saves time: no reason not to go on
             disk.write_sealed(workspace.ledger_reading, text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from dxkpi_xl.cells.model import SheetCells, WorkbookCells
@@ -13,7 +13,7 @@ from dxkpi_xl.cycle.office import OfficeSettings
 from dxkpi_xl.findings import Finding, Place
 from dxkpi_xl.form.columns import Form, folded
 from dxkpi_xl.ledger import columns
-from dxkpi_xl.ledger.columns import LedgerSheet, Sheets
+from dxkpi_xl.ledger.columns import Sheets
 from dxkpi_xl.ledger.faults import NO_HEADING, Faults
 from dxkpi_xl.ledger.file_decisions_in import read_file_decisions
 from dxkpi_xl.ledger.kpis_in import read_kpis, years_in_headings
@@ -47,20 +47,37 @@ class LedgerReading:
     office: OfficeSettings
 
 
-def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerReading | None, tuple[Finding, ...]]:
+@dataclass(frozen=True, kw_only=True)
+class LedgerTables:
+    """The tables found in a workbook, by their sheets' keys, and what was wrong on the way: without the cells."""
+
+    file: str
+    form: Form
+    sheets: Sheets
+    tables: Mapping[str, Table]
+    faults: Faults
+
+
+def find_tables(workbook: WorkbookCells, file: str, form: Form) -> LedgerTables:
+    """Find the tables of a ledger; the workbook, which is much larger, is needed no more."""
+    faults = Faults()
+    sheets = ledger_sheets(form, _MOST_OWNERS, _years_in(workbook))
+    found = find_sheets(workbook, sheets, file, faults)
+    if sum(table.key in found for table in sheets.needed) * 2 < len(sheets.needed):
+        found, faults = {}, _no_ledger(sheets, file)
+    tables = _tables(found, sheets, file, faults)
+    return LedgerTables(file=file, form=form, sheets=sheets, tables=tables, faults=faults)
+
+
+def read_ledger(found: LedgerTables) -> tuple[LedgerReading | None, tuple[Finding, ...]]:
     """Read a ledger; None where a sheet, a heading or the year is missing, so that there is no register to speak of.
 
     The findings include those of ``register_findings``, but for cells of which something was said already. The register
     may only be used if no finding is 誤り. Projects and KPIs are in the order of their ids, listings in printed order.
     """
-    faults, places = Faults(), PlaceBook(file)
-    sheets = ledger_sheets(form, _MOST_OWNERS, _years_in(workbook))
-    found = find_sheets(workbook, sheets, file, faults)
-    needed = [table for table in sheets.tables if not table.optional]
-    if sum(table.key in found for table in needed) * 2 < len(needed):
-        return None, (_no_ledger(needed, file),)
-    tables = _tables(found, sheets, file, faults)
-    if faults.lack_headings or any(table.key not in tables for table in needed):
+    form, sheets, tables, faults = found.form, found.sheets, found.tables, found.faults
+    places = PlaceBook(found.file)
+    if faults.lack_headings or any(table.key not in tables for table in sheets.needed):
         return None, faults.findings  # what else could be said would follow from it, row by row
     settings = read_settings(tables[sheets.settings.key], sheets, form.id, faults, places)
     register = _register(tables, sheets, form, settings.cycle, faults, places)
@@ -76,9 +93,11 @@ def read_ledger(workbook: WorkbookCells, file: str, form: Form) -> tuple[LedgerR
     return LedgerReading(register=register, places=places, office=office), faults.findings + further
 
 
-def _no_ledger(needed: Sequence[LedgerSheet], file: str) -> Finding:
+def _no_ledger(sheets: Sheets, file: str) -> Faults:
     """Say in one word that a workbook is another one, such as an annex, instead of naming all that it lacks."""
-    return Finding(code="T052", place=Place(file=file), facts={"sheets": "、".join(table.name for table in needed)})
+    faults = Faults()
+    faults.add("T052", Place(file=file), sheets="、".join(table.name for table in sheets.needed))
+    return faults
 
 
 def form_of_ledger(workbook: WorkbookCells) -> str:

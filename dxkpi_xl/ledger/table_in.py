@@ -12,10 +12,11 @@ from dxkpi_xl.findings import Place
 from dxkpi_xl.form.columns import folded
 from dxkpi_xl.ledger.columns import LedgerSheet, Sheets
 from dxkpi_xl.ledger.faults import NO_HEADING, Faults, cell_name
-from dxkpi_xl.ledger.written import TableHead, TableRow, Written, place_of
+from dxkpi_xl.ledger.written import TableHead, TableRow, place_of
 
 # How far down a heading row is looked for: people add lines above a table, not pages.
 HEADING_ROWS = 30
+_NONE: frozenset[str] = frozenset()
 # Category Cc, but for tab and line feed.
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
@@ -158,24 +159,40 @@ class _TableReader:
     def _rows(self, positions: Mapping[str, int]) -> Iterator[TableRow]:
         """Give the rows that hold anything, from above; a cell's faults are told in the order of the columns."""
         head = TableHead(file=self._file, sheet=self._sheet.name, columns=positions)
-        key_of = {col: key for key, col in positions.items()}
-        filled: dict[int, dict[str, tuple[Cell, str]]] = {}
+        place_of_column = {col: n for n, col in enumerate(positions.values())}
+        rows: dict[int, list[str]] = {}
+        unusual: dict[int, list[Cell]] = {}
         for cell in self._sheet.cells.values():
-            key = key_of.get(cell.col)
-            if key is not None and cell.row > self._heading_row:
+            place = place_of_column.get(cell.col)
+            if place is not None and cell.row > self._heading_row:
                 text = clean(cell.text)
-                if text or cell.is_formula or cell.kind == "error":
-                    filled.setdefault(cell.row, {})[key] = (cell, text)
-        for number, cells in sorted(filled.items()):
-            read = {key: self._written(*cells[key]) for key in positions if key in cells}
-            yield TableRow(head=head, number=number, filled=read)
+                if text or _is_spoilt(cell):
+                    texts = rows.get(cell.row)
+                    if texts is None:
+                        texts = rows[cell.row] = [""] * len(positions)
+                    texts[place] = text
+                    if cell.struck or _is_spoilt(cell):
+                        unusual.setdefault(cell.row, []).append(cell)
+        for number, texts in sorted(rows.items()):
+            spoilt = self._spoilt(unusual[number], texts, positions) if number in unusual else _NONE
+            yield TableRow(head=head, number=number, texts=tuple(texts), spoilt=spoilt)
 
-    def _written(self, cell: Cell, text: str) -> Written:
-        here = (self._file, self._sheet.name, cell.row, cell.col)
-        if cell.is_formula or cell.kind == "error":
-            # A formula's stored value may be stale, or another program's idea of it.
-            self._faults.add("T045", place_of(*here), value=cell.text)
-            return Written("", *here, spoilt=True)
-        if cell.struck and text:
-            self._faults.add("T047", place_of(*here), value=text)
-        return Written(text, *here)
+    def _spoilt(self, unusual: list[Cell], texts: list[str], positions: Mapping[str, int]) -> frozenset[str]:
+        """Tell what is wrong with cells of a row; blank those that are spoilt, and give the keys of their columns."""
+        cells, spoilt = {cell.col: cell for cell in unusual}, set()
+        for place, (key, col) in enumerate(positions.items()):
+            cell = cells.get(col)
+            if cell is None:
+                continue
+            if _is_spoilt(cell):
+                self._faults.add("T045", self._place(cell.row, col), value=cell.text)
+                texts[place] = ""
+                spoilt.add(key)
+            elif texts[place]:
+                self._faults.add("T047", self._place(cell.row, col), value=texts[place])
+        return frozenset(spoilt)
+
+
+def _is_spoilt(cell: Cell) -> bool:
+    """Say whether it is a formula, whose stored value may be stale, or another program's idea of it; or an error."""
+    return cell.is_formula or cell.kind == "error"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from dxkpi_xl.cells.model import column_letters
@@ -38,7 +39,7 @@ def place_of(file: str, sheet: str, row: int, col: int) -> Place:
     return Place(file=file, sheet=sheet, cell=f"{column_letters(col)}{row}")
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class TableHead:
     """Where a table stands: file, sheet, and the columns that the sheet has, by key."""
 
@@ -46,22 +47,37 @@ class TableHead:
     sheet: str
     columns: Mapping[str, int]
 
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The place of each column among them, from 0."""
+        return {key: n for n, key in enumerate(self.columns)}
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TableRow:
-    """One row of a table, ``number`` from 1; ``filled`` are its cells that hold something, by column key."""
+    """One row of a table, ``number`` from 1, and what stands in its cells, in the order of the head's columns.
+
+    A text is "" for a blank; ``spoilt`` are the keys of the columns whose cell is. A cell is made when it is asked for:
+    all cells of a ledger are more than the register.
+    """
 
     head: TableHead
     number: int
-    filled: Mapping[str, Written]
+    texts: tuple[str, ...]
+    spoilt: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> Written:
         """Give a cell; a column that the sheet has not is blank, and stands nowhere."""
-        found = self.filled.get(key)
-        if found is not None:
-            return found
-        col = self.head.columns.get(key)
-        return NOWHERE if col is None else Written("", self.head.file, self.head.sheet, self.number, col)
+        head = self.head
+        col = head.columns.get(key)
+        if col is None:
+            return NOWHERE
+        text = self.texts[head.positions[key]]
+        return Written(text, head.file, head.sheet, self.number, col, spoilt=key in self.spoilt)
+
+    def holds(self, key: str) -> bool:
+        """Say whether something stands in a column, spoilt or not."""
+        return key in self and (bool(self.texts[self.head.positions[key]]) or key in self.spoilt)
 
     def __contains__(self, key: object) -> bool:
         """Say whether the sheet has a column; without this, ``in`` would count through ``__getitem__`` without end."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from dxkpi_xl.findings import Finding, Place
@@ -11,13 +12,21 @@ from dxkpi_xl.returns.model import Answer, AnswersInCells, ReturnedRow
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _DIGITS = "0123456789"
+# What most rows have nothing of: one value for all of them, which nobody writes into.
+_NOBODY: frozenset[str] = frozenset()
+_NOTHING: Mapping[str, str] = {}
+_NO_OTHERS: Mapping[str, Answer] = {}
 
 
 class Home:
-    """Where most of a file's places are: in it, on the sheet of its answers; these are left out."""
+    """Where most of a file's places are: in it, on the sheet of its answers; these are left out.
 
-    def __init__(self, file: str, sheet: str) -> None:
+    ``known`` are texts that the register holds, by themselves: what is read shares them.
+    """
+
+    def __init__(self, file: str, sheet: str, known: Mapping[str, str] | None = None) -> None:
         self.file, self.sheet = file, sheet
+        self._known = {} if known is None else known
 
     def place(self, place: Place) -> list[str]:
         """Give a place, short where it is at home."""
@@ -51,15 +60,20 @@ class Home:
         """Read findings."""
         return tuple(
             Finding(
-                code=text(code),
+                code=shared(code),
                 place=self.read_place(place),
                 facts=texts(facts),
-                bureau=shared(bureau),
-                listing_id=shared(listing_id),
+                bureau=self.known(bureau),
+                listing_id=self.known(listing_id),
                 column=shared(column),
             )
             for code, place, facts, bureau, listing_id, column in listed(data)
         )
+
+    def known(self, data: object) -> str:
+        """Give a text, as the register holds it where it does."""
+        read = text(data)
+        return self._known.get(read) or sys.intern(read)
 
 
 class Rows:
@@ -75,9 +89,7 @@ class Rows:
         self._home = home
         self._was = was
         self._at = {column: n for n, column in enumerate(self.columns)}
-        self._kinds: dict[tuple[tuple[str, str], ...], Mapping[str, tuple[int, str]]] = {}
         self._sheet = Place(file=home.file, sheet=home.sheet)
-        self._none: Mapping[str, Answer] = {}
 
     def row(self, row: ReturnedRow) -> list[Any]:
         """Give a row."""
@@ -119,11 +131,11 @@ class Rows:
         listing_id, place, number, answers, unread, unusable = data
         was = self._was[listing_id] if issued else self._was.get(listing_id, {})
         return ReturnedRow(
-            listing_id=shared(listing_id),
+            listing_id=self._home.known(listing_id),
             place=self._home.read_place(place),
             answers=self._read_answers(listed(answers), text(number), was),
-            unread=frozenset(map(shared, listed(unread))),
-            unusable=texts(unusable),
+            unread=frozenset(map(shared, unread)) if listed(unread) else _NOBODY,
+            unusable=texts(unusable) or _NOTHING,
         )
 
     def _read_answers(self, data: list[int | list[Any]], number: str, was: Mapping[str, str]) -> AnswersInCells:
@@ -141,11 +153,11 @@ class Rows:
                     others[column[0]] = other
             columns.append(column)
         return AnswersInCells(
-            columns=self._by_key(tuple(columns)),
+            columns=_by_key(tuple(columns)),
             values_in_order=tuple(values),
             sheet=self._sheet,
             number=number,
-            others=others or self._none,
+            others=others or _NO_OTHERS,
         )
 
     def _read_answer(self, data: list[Any], number: str) -> tuple[tuple[str, str], str, Answer | None]:
@@ -161,11 +173,11 @@ class Rows:
         answer = self._home.read_answer([value, written, struck, [column[1] + number]])
         return column, answer.value, answer
 
-    def _by_key(self, columns: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[int, str]]:
-        """Give a row's columns as most rows of its kind have them: one value for all of these."""
-        if columns not in self._kinds:
-            self._kinds[columns] = {key: (n, letters) for n, (key, letters) in enumerate(columns)}
-        return self._kinds[columns]
+
+@lru_cache(maxsize=512)
+def _by_key(columns: tuple[tuple[str, str], ...]) -> Mapping[str, tuple[int, str]]:
+    """Give a row's columns as most rows of its kind have them, in all returns: one value for all of these."""
+    return {key: (n, letters) for n, (key, letters) in enumerate(columns)}
 
 
 def text(data: object) -> str:

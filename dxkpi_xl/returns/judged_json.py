@@ -9,10 +9,12 @@ import datetime
 import json
 from typing import Any
 
+from dxkpi_xl.cycle.survey import Survey
+from dxkpi_xl.findings import Place
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.returns.json_rows import Home, Rows, listed, number, text, texts
+from dxkpi_xl.returns.json_rows import Home, Rows, listed, number, shared, text, texts
 from dxkpi_xl.returns.judge import Judged, JudgedFile
-from dxkpi_xl.returns.model import OwnFindings, Return, Verdict
+from dxkpi_xl.returns.model import Answer, OwnFindings, Return, Verdict
 
 # What reading raises where a text is not what ``judged_to_json`` gave for the same register.
 NOT_OURS = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError)
@@ -48,16 +50,24 @@ def _file(each: JudgedFile, issued: Issued) -> dict[str, Any]:
 
 
 def _read_file(data: dict[str, Any], issued: Issued) -> JudgedFile:
-    home = Home(text(data["name"]), text(data["sheet"]))
+    told = data["return"]
+    survey = issued.surveys[text(told["survey_id"])] if told is not None else None
+    home = Home(text(data["name"]), shared(data["sheet"]), _names(survey) if survey else None)
     sha256 = text(data["sha256"])
     judged = Judged(
         verdict=Verdict(data["verdict"]),
         sha256=sha256,
         facts=texts(data["facts"]),
-        answer=_read_return(data["return"], sha256, home, issued) if data["return"] is not None else None,
+        answer=_read_return(told, survey, sha256, home, issued) if survey else None,
         findings=home.read_findings(data["findings"]),
     )
     return JudgedFile(name=home.file, size=number(data["size"]), judged=judged)
+
+
+def _names(survey: Survey) -> dict[str, str]:
+    """Give the texts by which things of a survey are called, each by itself."""
+    names = (survey.id, survey.bureau.name, survey.addressee, *survey.row_by_listing)
+    return {name: name for name in names}
 
 
 def _return(answer: Return, home: Home, issued: Issued) -> dict[str, Any]:
@@ -81,27 +91,37 @@ def _return(answer: Return, home: Home, issued: Issued) -> dict[str, Any]:
     }
 
 
-def _read_return(data: dict[str, Any], sha256: str, home: Home, issued: Issued) -> Return:
-    survey_id = text(data["survey_id"])
-    was = {row.listing_id: row.values for row in issued.surveys[survey_id].rows}
+def _read_return(data: dict[str, Any], survey: Survey, sha256: str, home: Home, issued: Issued) -> Return:
+    was = {row.listing_id: row.values for row in survey.rows}
     keys = {column.key: column.key for column in issued.columns}
-    rows = Rows(home, was, [(keys[key], text(letters)) for key, letters in data["columns"]])
+    rows = Rows(home, was, [(keys[key], shared(letters)) for key, letters in data["columns"]])
+    head = {shared(key): home.read_answer(each) for key, each in data["head"].items()}
     return Return(
-        survey_id=survey_id,
+        survey_id=survey.id,
         file=home.file,
         sha256=sha256,
-        head={text(key): home.read_answer(each) for key, each in data["head"].items()},
+        head=head,
         written_on=datetime.date.fromisoformat(data["written_on"]) if data["written_on"] is not None else None,
         rows=tuple(rows.read_row(each, issued=True) for each in listed(data["rows"])),
         new_rows=tuple(rows.read_row(each) for each in listed(data["new_rows"])),
-        sheet=text(data["sheet"]),
+        sheet=shared(data["sheet"]),
         protected=data["protected"] is True,
-        head_places={text(key): home.read_place(each) for key, each in data["head_places"].items()},
+        head_places=_read_places(data["head_places"], head, home),
         saved_at=datetime.datetime.fromisoformat(data["saved_at"]) if data["saved_at"] is not None else None,
         unplaced=tuple(rows.read_row(each) for each in listed(data["unplaced"])),
         mends=tuple(map(text, listed(data["mends"]))),
         own=_read_own(data["own"], home) if data["own"] is not None else None,
     )
+
+
+def _read_places(data: dict[str, Any], head: dict[str, Answer], home: Home) -> dict[str, Place]:
+    """Read where the head is filled in: mostly where its answers stand."""
+    places = {}
+    for key, told in data.items():
+        answer = head.get(key)
+        at_the_answer = answer is not None and home.place(answer.place) == told
+        places[shared(key)] = answer.place if answer and at_the_answer else home.read_place(told)
+    return places
 
 
 def _read_own(data: list[Any], home: Home) -> OwnFindings:

@@ -13,7 +13,8 @@ from dxkpi_xl.cli import main
 from dxkpi_xl.disk import seal
 from dxkpi_xl.ledger import memory
 from dxkpi_xl.ledger.memory import reading_key, recall_reading
-from dxkpi_xl.sources import Year, this_year
+from dxkpi_xl.ledger.read import read_ledger
+from dxkpi_xl.sources import Year, issued_record, this_year
 from dxkpi_xl.workspace import Workspace, templates_folder
 
 R6 = str(templates_folder() / "r6" / "register.json")
@@ -171,3 +172,39 @@ def test_who_asks_without_remembering_leaves_nothing(tmp_path: Path) -> None:
     workspace = Workspace(root=tmp_path)
     this_year(workspace)
     assert not workspace.ledger_reading.exists()
+
+
+def test_a_register_that_was_issued_just_so_is_not_kept_once_more(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["distribute", "--workspace", str(workspace.root)]) == 0
+    issued = issued_record(workspace)[0].register
+    whole = workspace.ledger_reading.read_bytes()
+    workspace.ledger_reading.unlink()
+    read = this_year(workspace, remember=True, issued=issued)
+    assert read.register is issued
+    assert len(workspace.ledger_reading.read_bytes()) * 3 < len(whole)
+    with monkeypatch.context() as without_reading:
+        without_reading.setattr(sources, "read_ledger", None)  # not called
+        known = this_year(workspace, issued=issued)
+    assert known.register is issued
+    assert_same(known, read)
+
+
+@pytest.mark.usefixtures("unread")
+def test_a_reading_that_points_at_another_record_is_not_believed(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["distribute", "--workspace", str(workspace.root)]) == 0
+    issued = issued_record(workspace)[0].register
+    workspace.ledger_reading.unlink()
+    with monkeypatch.context() as reading:
+        reading.setattr(sources, "read_ledger", read_ledger)
+        this_year(workspace, remember=True, issued=issued)
+    assert is_read(workspace)  # nobody says what was issued
+    record = workspace.issued_record.read_bytes()
+    workspace.issued_record.write_bytes(record + b"\n")
+    with pytest.raises(ReadAnew):
+        this_year(workspace, issued=issued)
+    workspace.issued_record.write_bytes(record)
+    assert this_year(workspace, issued=issued).register is issued

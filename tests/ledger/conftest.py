@@ -13,7 +13,7 @@ from dxkpi_xl.cells.xlsx import read_xlsx
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.findings import Finding
 from dxkpi_xl.form.columns import Form
-from dxkpi_xl.ledger.read import LedgerReading, read_ledger
+from dxkpi_xl.ledger.read import LedgerReading, find_tables, read_ledger
 from dxkpi_xl.ledger.workbook import ledger_workbook
 
 Edit = Callable[[Workbook], None]
@@ -54,4 +54,4 @@ def ledger(form: Form, r6: Register) -> bytes:
 @pytest.fixture(scope="session")
 def read(form: Form) -> Read:
     """Reads the bytes of a ledger."""
-    return lambda document: read_ledger(read_xlsx(document), "調査台帳.xlsx", form)
+    return lambda document: read_ledger(find_tables(read_xlsx(document), "調査台帳.xlsx", form))

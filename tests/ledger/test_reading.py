@@ -434,7 +434,7 @@ def test_codes_left_blank_go_on_past_two_digits(form: Form, read: Read, r6: Regi
 
 def test_a_row_can_be_asked_for_a_column_that_the_sheet_has_not() -> None:
     head = TableHead(file="調査台帳.xlsx", sheet="掲載行", columns={"outline": 14})
-    row = TableRow(head=head, number=3, filled={})
+    row = TableRow(head=head, number=3, texts=("",))
     assert "outline" in row
     assert "target" not in row
     assert (row["outline"].text, row["outline"].place.cell) == ("", "N3")
