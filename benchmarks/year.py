@@ -92,9 +92,10 @@ class MadeUpYear:
         for path in self.workspace.outbox.iterdir():
             if path.name not in kept:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
+        # The records of what was issued and started from, and the reading of the ledger, are distribute's and init's.
+        theirs = (self.workspace.issued_record, self.workspace.started_record, self.workspace.ledger_reading)
         for path in self.workspace.issued_record.parent.iterdir():
-            # The records of what was issued and started from, each with its seal, are distribute's and init's.
-            if not path.name.startswith((self.workspace.issued_record.name, self.workspace.started_record.name)):
+            if not path.name.startswith(tuple(each.name for each in theirs)):  # each with its seal
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.rmtree(self.workspace.inbox)
         self.workspace.inbox.mkdir()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from contextvars import copy_context
 from typing import Generic, TypeVar
 
-from dxkpi_xl.cells.isolated import Bounds, Child, Died
+from dxkpi_xl.cells.isolated_process import Bounds, Child, Died
 from dxkpi_xl.workers import machine_workers, wished_workers
 
 Result = TypeVar("Result")

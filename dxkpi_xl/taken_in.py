@@ -12,10 +12,9 @@ from pathlib import Path
 from dxkpi_xl import workspace as ws
 from dxkpi_xl.checks.alone import check_alone
 from dxkpi_xl.errors import CannotProceed
-from dxkpi_xl.returns.inbox import IntakeTerms, judged_inbox
+from dxkpi_xl.returns.inbox import IntakeTerms, JudgedFiles, judged_inbox, judging_inbox
 from dxkpi_xl.returns.issued import Issued
-from dxkpi_xl.returns.judge import Judged
-from dxkpi_xl.returns.model import Receipt, Verdict
+from dxkpi_xl.returns.model import Verdict
 from dxkpi_xl.returns.originals import Originals
 from dxkpi_xl.returns.remembered import Memory, fingerprint_of
 from dxkpi_xl.side_work import meanwhile
@@ -23,7 +22,6 @@ from dxkpi_xl.sources import Year, issued_record, this_year
 
 # What a long step says of itself: its name, how many are done, of how many.
 Progress = Callable[[str, int, int], None]
-JudgedFiles = tuple[tuple[Receipt, Judged], ...]
 _READING = "回答を読み取り"
 
 
@@ -45,15 +43,16 @@ def take_in(workspace: ws.Workspace, passwords: tuple[str, ...], progress: Progr
     issued = _issued(workspace, passwords)
     with nullcontext(workspace.originals) if leave else tempfile.TemporaryDirectory() as folder:
         terms = _terms(workspace, issued, Path(folder), passwords)
-        judge = partial(judged_inbox, workspace.inbox)
-        with meanwhile(partial(judge, terms), lambda n, of: progress(_READING, n, of)) as result:
+        tell = partial(progress, _READING)
+        # First the originals, or else two threads of one process would wait for each other at every file.
+        with judging_inbox(workspace.inbox, terms) as judge, meanwhile(judge, tell) as result:
             year = this_year(workspace, passwords, remember=leave, issued=issued.register)
             judged = result()
         if year.form != issued.form or _needs(judged, year.office.passwords, passwords):
             # Seldom: the judgements of all other files were remembered just now.
             issued = replace(issued, form=year.form)
             again = _terms(workspace, issued, Path(folder), year.office.passwords)
-            judged = judge(again, lambda n, of: progress(_READING, n, of))
+            judged = judged_inbox(workspace.inbox, again, tell)
     return TakenIn(year=year, issued=issued, judged=judged)
 
 

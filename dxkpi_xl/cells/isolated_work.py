@@ -15,11 +15,13 @@ _SHARES = 4  # sendings that each worker still gets of what is left, so that non
 
 
 class Work(Generic[Item, Outcome]):
-    """What is still to be done, and what has been done but not yet asked for."""
+    """What is still to be done, and what has been done but not yet asked for; more may come until it is complete."""
 
     def __init__(self, items: Sequence[Item], workers: int) -> None:
         self.done = 0
         self._items = items
+        self._more: list[Item] = []
+        self._complete = False
         self._workers = workers
         self._changed = threading.Condition()
         self._next = 0
@@ -30,19 +32,36 @@ class Work(Generic[Item, Outcome]):
         self._error: BaseException | None = None
         self._closed = False
 
+    @property
+    def total(self) -> int:
+        """How many items there are, as yet."""
+        return len(self._items) + len(self._more)
+
+    def add(self, items: Sequence[Item]) -> None:
+        """Let more be done, after all others."""
+        with self._changed:
+            self._more.extend(items)
+            self._changed.notify_all()
+
+    def complete(self) -> None:
+        """Say that no more will come."""
+        with self._changed:
+            self._complete = True
+            self._changed.notify_all()
+
     def take(self) -> tuple[list[int], list[bytes]]:
         """Some items, by their places and pickled: small ones together, one that was given back alone; none at the end.
 
-        Waits while others may still give back some.
+        Waits while more may come, or others may still give back some.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._is_left() or not self._underway or self._closed)
+            self._changed.wait_for(lambda: self._is_left() or self._closed or (self._complete and not self._underway))
             if self._closed or not self._is_left():
                 return [], []
             if self._given_back:
                 taken = [self._given_back.popleft()]
             else:
-                left = len(self._items) - self._next
+                left = self.total - self._next
                 count = max(1, min(_MOST_AT_ONCE, left // (self._workers * _SHARES)))
                 taken = list(range(self._next, self._next + count))
                 self._next += count
@@ -50,12 +69,15 @@ class Work(Generic[Item, Outcome]):
         return self._pickled(taken)
 
     def _is_left(self) -> bool:
-        return bool(self._given_back) or self._next < len(self._items)
+        return bool(self._given_back) or self._next < self.total
+
+    def _item(self, index: int) -> Item:
+        return self._items[index] if index < len(self._items) else self._more[index - len(self._items)]
 
     def _pickled(self, taken: list[int]) -> tuple[list[int], list[bytes]]:
         pickled: list[bytes] = []
         for index in taken:
-            pickled.append(pickle.dumps(self._items[index], pickle.HIGHEST_PROTOCOL))
+            pickled.append(pickle.dumps(self._item(index), pickle.HIGHEST_PROTOCOL))
             if sum(map(len, pickled)) >= _ENOUGH_BYTES:
                 break
         self.give_back(taken[len(pickled) :])

@@ -7,11 +7,13 @@ import functools
 import hashlib
 import stat
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dxkpi_xl.cells.isolated import Bounds, Died, run_isolated
+from dxkpi_xl.cells.isolated import Isolated, isolated
+from dxkpi_xl.cells.isolated_process import Bounds, Died
 from dxkpi_xl.errors import CannotProceed
 from dxkpi_xl.returns.in_child import Check, Told, judge_in_child, unchecked
 from dxkpi_xl.returns.issued import Issued
@@ -29,6 +31,7 @@ _PAUSE_SECONDS = 0.05
 _LAST_SECOND = 253_402_214_400  # 9999-12-31, as far as it is still that day in Japan
 
 Progress = Callable[[int, int], None]
+JudgedFiles = tuple[tuple[Receipt, Judged], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,34 +62,86 @@ class _Kept:
     modified: float
 
 
-def judged_inbox(inbox: Path, terms: IntakeTerms, progress: Progress) -> tuple[tuple[Receipt, Judged], ...]:
+def judged_inbox(inbox: Path, terms: IntakeTerms, progress: Progress) -> JudgedFiles:
     """Judge everything in the inbox; ``progress`` is told how many of how many are done."""
-    return _judged(arrivals(inbox), terms, progress)
+    with judging_inbox(inbox, terms) as judged:
+        return judged(progress)
 
 
-def judged_files(paths: Sequence[Path], terms: IntakeTerms, progress: Progress) -> tuple[tuple[Receipt, Judged], ...]:
+@contextmanager
+def judging_inbox(inbox: Path, terms: IntakeTerms) -> Iterator[Callable[[Progress], JudgedFiles]]:
+    """Begin to judge everything in the inbox; all originals are kept, and what is given waits for the judgements."""
+    with _begun(arrivals(inbox), terms) as judged:
+        yield judged
+
+
+def judged_files(paths: Sequence[Path], terms: IntakeTerms, progress: Progress) -> JudgedFiles:
     """Judge files given by hand; CannotProceed, naming the first, where one is not there."""
     for path in paths:
         if not path.exists():
             raise CannotProceed(f"「{path.name}」がありません。", "ファイルの場所と名前を確かめてください。")
-    return _judged(given_by_hand(paths), terms, progress)
+    with _begun(given_by_hand(paths), terms) as judged:
+        return judged(progress)
 
 
-def _judged(listed: Sequence[Arrival], terms: IntakeTerms, progress: Progress) -> tuple[tuple[Receipt, Judged], ...]:
-    found: list[tuple[Receipt, Judged]] = []
-    kept: list[_Kept] = []
-    with terms.originals.keeping() as keep:
+@contextmanager
+def _begun(listed: Sequence[Arrival], terms: IntakeTerms) -> Iterator[Callable[[Progress], JudgedFiles]]:
+    function = functools.partial(judge_in_child, terms.issued, terms.passwords, terms.check)
+    with isolated(function, expected=len(listed), bounds=terms.bounds, workers=terms.workers) as children:
+        judging = _Judging(terms, children)
+        not_opened = tuple(_not_opened(listed, terms.originals, judging))
+        yield lambda progress: (*not_opened, *judging.receipts(progress))
+
+
+def _not_opened(listed: Sequence[Arrival], originals: Originals, judging: _Judging) -> Iterator[tuple[Receipt, Judged]]:
+    """Keep what can be opened, and let its judgement begin; give the rest."""
+    with originals.keeping(judging.begin) as keep:
         for arrival, opened in _settled(listed):
             if isinstance(opened, NotOpened):
                 judged = Judged(verdict=opened.verdict, sha256="", facts=opened.facts)
-                found.append((_receipt(arrival.name, judged, opened.size, opened.modified), judged))
+                yield _receipt(arrival.name, judged, opened.size, opened.modified), judged
                 continue
             sha256, path = keep(opened.data, arrival.name)
-            kept.append(_Kept(name=arrival.name, sha256=sha256, path=path, size=opened.size, modified=opened.modified))
-    for each, files in zip(kept, _all_judged(kept, terms, progress), strict=True):
-        for file in files:
-            found.append((_receipt(file.name, file.judged, file.size, each.modified), file.judged))
-    return tuple(found)
+            kept = _Kept(name=arrival.name, sha256=sha256, path=path, size=opened.size, modified=opened.modified)
+            judging.kept.append(kept)
+
+
+class _Judging:
+    """The files that are judged: those that were before are recalled, the others are given to child processes.
+
+    What is judged now is remembered for the next run.
+    """
+
+    def __init__(self, terms: IntakeTerms, children: Isolated[tuple[Path, str], Told]) -> None:
+        self.kept: list[_Kept] = []
+        self._recalled: list[tuple[JudgedFile, ...] | None] = []  # of the first of them; None is being judged
+        self._remembered = Remembered.of(terms.memory)
+        self._terms = terms
+        self._children = children
+
+    def begin(self) -> None:
+        """Begin with those that were kept since the last time: their originals stand on the disk."""
+        for each in self.kept[len(self._recalled) :]:
+            files = self._remembered.judged(each.sha256, each.name, self._terms.issued)
+            self._recalled.append(files)
+            if files is None:
+                self._children.give([(each.path, each.name)])
+
+    def receipts(self, progress: Progress) -> Iterator[tuple[Receipt, Judged]]:
+        """Give what each file was taken for, in their order; of a zip, each file in it."""
+        fresh = self._children.outcomes(progress)
+        for each, recalled in zip(self.kept, self._recalled, strict=True):
+            for file in self._outcome(each, next(fresh)) if recalled is None else recalled:
+                yield _receipt(file.name, file.judged, file.size, each.modified), file.judged
+        self._remembered.write()
+
+    def _outcome(self, kept: _Kept, outcome: Told | Died) -> tuple[JudgedFile, ...]:
+        if isinstance(outcome, Died):
+            return (_died(kept, outcome, self._terms.bounds),)
+        files = judged_from_json(outcome.judged, self._terms.issued)
+        if outcome.lasting:
+            self._remembered.keep(kept.sha256, kept.name, outcome.judged)
+        return files
 
 
 def _settled(listed: Sequence[Arrival]) -> Iterable[tuple[Arrival, Opened | NotOpened]]:
@@ -113,32 +168,6 @@ def _is_young(path: Path) -> bool:
 
 def _content(opened: Opened | NotOpened) -> str:
     return hashlib.sha256(opened.data).hexdigest() if isinstance(opened, Opened) else ""
-
-
-def _all_judged(kept: Sequence[_Kept], terms: IntakeTerms, progress: Progress) -> list[tuple[JudgedFile, ...]]:
-    """Give the judgements of all files in their order: remembered, or made now and remembered for the next run."""
-    remembered = Remembered.of(terms.memory)
-    judged = [remembered.judged(each.sha256, each.name, terms.issued) for each in kept]
-    unknown = [n for n, files in enumerate(judged) if files is None]
-    fresh = _in_children([kept[n] for n in unknown], terms, progress)
-    for n, outcome in zip(unknown, fresh, strict=True):
-        each = kept[n]
-        if isinstance(outcome, Died):
-            judged[n] = (_died(each, outcome, terms.bounds),)
-            continue
-        judged[n] = judged_from_json(outcome.judged, terms.issued)
-        if outcome.lasting:
-            remembered.keep(each.sha256, each.name, outcome.judged)
-    remembered.write()
-    return [files for files in judged if files is not None]
-
-
-def _in_children(kept: Sequence[_Kept], terms: IntakeTerms, progress: Progress) -> Iterable[Told | Died]:
-    if not kept:
-        return ()  # no child need be made ready
-    function = functools.partial(judge_in_child, terms.issued, terms.passwords, terms.check)
-    items = [(each.path, each.name) for each in kept]
-    return run_isolated(function, items, bounds=terms.bounds, workers=terms.workers, progress=progress)
 
 
 def _died(kept: _Kept, died: Died, bounds: Bounds) -> JudgedFile:

@@ -35,10 +35,11 @@ class Originals:
             return keep(data, name)
 
     @contextmanager
-    def keeping(self) -> Iterator[Keep]:
+    def keeping(self, written: Callable[[], None] = lambda: None) -> Iterator[Keep]:
         """Give ``keep`` for many files: they are written some at a time, and all stand on the disk at the end.
 
-        Nothing is lost where a run is cut short in between: what was not yet kept still lies where it came from.
+        ``written`` is told each time when all that were kept so far stand there. Nothing is lost where a run is cut
+        short in between: what was not yet kept still lies where it came from.
         """
         places: dict[str, Path] = {}
         waiting: dict[Path, bytes] = {}
@@ -51,10 +52,12 @@ class Originals:
             if len(waiting) >= _MOST_WAITING or sum(map(len, waiting.values())) >= _ENOUGH_BYTES:
                 write_together(waiting)
                 waiting.clear()
+                written()
             return sha256, places[sha256]
 
         yield keep
         write_together(waiting)
+        written()
 
     def _new(self, sha256: str, name: str) -> Path:
         ending = Path(name).suffix.lower()

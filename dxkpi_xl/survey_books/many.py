@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar, overload
 
-from dxkpi_xl.cells.isolated import Died, run_isolated
+from dxkpi_xl.cells.isolated import run_isolated
+from dxkpi_xl.cells.isolated_process import Died
 from dxkpi_xl.cycle.model import Register
 from dxkpi_xl.cycle.survey import Survey
 from dxkpi_xl.form.columns import Form

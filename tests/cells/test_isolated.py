@@ -12,7 +12,8 @@ from types import ModuleType
 
 import pytest
 
-from dxkpi_xl.cells.isolated import Bounds, Died, run_isolated
+from dxkpi_xl.cells.isolated import isolated, run_isolated
+from dxkpi_xl.cells.isolated_process import Bounds, Died
 
 FUNCTIONS = """
 import os, time
@@ -235,7 +236,8 @@ import signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)  # work in the background of a shell begins with it ignored
 sys.path[:0] = sys.argv[1:3]
 import functions_of_a_child
-from dxkpi_xl.cells.isolated import Bounds, run_isolated
+from dxkpi_xl.cells.isolated import isolated, run_isolated
+from dxkpi_xl.cells.isolated_process import Bounds
 try:
     items = [("pid", 0), ("pid", 0), *[(sys.argv[3], 60)] * 4]
     for result in run_isolated(functions_of_a_child.behave, items, workers=2, bounds=Bounds(seconds=1.0)):
@@ -285,3 +287,24 @@ def test_children_of_a_parent_that_was_killed_end_by_themselves(tmp_path: Path) 
     while any(alive(pid) for pid in told) and time.monotonic() < deadline:
         time.sleep(0.1)
     assert not any(alive(pid) for pid in told)
+
+
+def test_more_items_can_be_given_while_others_are_done(functions: ModuleType, tmp_path: Path) -> None:
+    done = tmp_path / "done"
+    with isolated(functions.behave, expected=100, workers=2) as children:
+        children.give([("note", (done, "first", False))])
+        while not done.exists():  # the first is begun before there is another
+            time.sleep(0.01)
+        children.give([("double", n) for n in range(50)])
+        children.give([("exit", 1), ("double", 50)])
+        results = list(children.outcomes(lambda *_: None))
+    assert results == ["first", *(2 * n for n in range(50)), Died(reason="crash"), 100]
+
+
+@POSIX
+def test_where_nothing_is_given_no_process_is_started(functions: ModuleType) -> None:
+    before = children()
+    with isolated(functions.behave, expected=100) as waiting:
+        assert children() == before
+        assert list(waiting.outcomes(lambda *_: None)) == []
+    assert children() == before

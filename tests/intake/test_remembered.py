@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from dxkpi_xl.cells.isolated import run_isolated
+from dxkpi_xl.cells.isolated import Isolated
+from dxkpi_xl.cells.isolated_process import Died
 from dxkpi_xl.checks.alone import check_alone
 from dxkpi_xl.cli import main
-from dxkpi_xl.returns import inbox, remembered
+from dxkpi_xl.returns import remembered
 from dxkpi_xl.returns.inbox import IntakeTerms, judged_inbox
 from dxkpi_xl.returns.issued import Issued
 from dxkpi_xl.returns.model import Verdict
@@ -37,11 +38,12 @@ def judged_now(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were given to a child."""
     names: list[str] = []
 
-    def watched(function: object, items: Sequence[tuple[Path, str]], **terms: object) -> Iterator[object]:
+    def watched(children: Isolated[tuple[Path, str], object], items: Sequence[tuple[Path, str]]) -> None:
         names.extend(name for _, name in items)
-        return run_isolated(function, items, **terms)  # type: ignore[arg-type]  # passed on as they came
+        give(children, items)
 
-    monkeypatch.setattr(inbox, "run_isolated", watched)
+    give = Isolated.give
+    monkeypatch.setattr(Isolated, "give", watched)
     return names
 
 
@@ -198,16 +200,16 @@ def test_a_reader_that_dies_is_asked_again(
 ) -> None:
     put(workspace, "一.xlsx", b"PK\x03\x04 half of a file")
 
-    def died(_function: object, items: Sequence[object], **_terms: object) -> Iterator[object]:
-        return iter([inbox.Died(reason="time") for _ in items])
+    def died(_children: object, _progress: object) -> Iterator[Died]:
+        return iter([Died(reason="time")])
 
     terms = _terms(workspace, issued, tmp_path, "a")
     with monkeypatch.context() as patch:
-        patch.setattr(inbox, "run_isolated", died)
+        patch.setattr(Isolated, "outcomes", died)
         first = judged_inbox(workspace.inbox, terms, lambda *_: None)
     second = judged_inbox(workspace.inbox, terms, lambda *_: None)
     assert [receipt.verdict for receipt, _ in (*first, *second)] == [Verdict.TOO_LARGE, Verdict.DAMAGED]
-    assert judged_now == ["一.xlsx"]
+    assert judged_now == ["一.xlsx", "一.xlsx"]
 
 
 def test_the_fingerprint_is_another_for_another_record_form_or_policy(
